@@ -1,0 +1,19 @@
+"""What every template may need: the tenant's names and addresses. No query, nothing of the visitor."""
+
+from django.conf import settings
+
+from cstosite.shared.feeds import FORMATS
+
+
+def site(request):
+    """The site's own names, its public address and the address of this page without its query."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "wordmark_short": settings.WORDMARK_SHORT,
+        "wordmark_long": settings.WORDMARK_LONG,
+        "site_url": settings.SITE_URL,
+        "page_url": settings.SITE_URL + request.path,
+        "contact_email": settings.CONTACT_EMAIL,
+        "feed_formats": FORMATS,
+        "is_demo": settings.DEMO,
+    }

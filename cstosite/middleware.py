@@ -1,0 +1,109 @@
+"""What holds for every request: its id, the methods it may use, the headers and the cache rules of its answer."""
+
+import hashlib
+import re
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import parse_http_date_safe
+
+from press.models import PressItem
+
+from . import logs, views
+
+# The only part of the site that knows people and takes what they send.
+STAFF_PREFIX = "/admin/"
+PAGE_SECONDS = 60
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def is_staff_address(request):
+    """Whether the request is for the admin."""
+    return request.path_info.startswith(STAFF_PREFIX)
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, for the log and for whoever reports a failure."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = logs.request_id.set(uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = logs.request_id.get()
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+
+class MethodGuardMiddleware:
+    """Public addresses are read only, and nothing takes more than the admin's forms need."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        allowed = ["GET", "HEAD", "POST"] if is_staff_address(request) else ["GET", "HEAD"]
+        if request.method not in allowed:
+            return views.method_not_allowed(request, allowed)
+        return self.get_response(request)
+
+
+class HeadersMiddleware:
+    """The headers Django and django-csp do not set; the admin's own content policy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        if is_staff_address(request):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+
+class PublicCacheMiddleware:
+    """How long a public answer may be kept, never past the next scheduled item or midnight; ETag and 304."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_staff_address(request) or response.streaming or response.status_code >= 500:
+            return response
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, public=True, max_age=PAGE_SECONDS)
+        if "no-store" in response["Cache-Control"]:
+            return response
+        # A view that has asked for the next due moment already says so on its response.
+        now = timezone.now()
+        due = response.next_due if hasattr(response, "next_due") else PressItem.objects.next_due(now)
+        response["Cache-Control"] = _bounded(response["Cache-Control"], seconds_until_change(now, due))
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if response.status_code != 200:
+            return response
+        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        modified = parse_http_date_safe(response["Last-Modified"]) if "Last-Modified" in response else None
+        return get_conditional_response(request, response["ETag"], modified, response)
+
+
+def seconds_until_change(now, due):
+    """Whole seconds, rounded down, until the public sees something new: an item falls due or a day begins."""
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), timezone.get_current_timezone())
+    return int(((min(due, midnight) if due else midnight) - now).total_seconds())
+
+
+def _bounded(cache_control, limit):
+    return re.sub(r"\b(max-age|s-maxage)=(\d+)", lambda age: f"{age[1]}={min(int(age[2]), limit)}", cache_control)

@@ -1,0 +1,265 @@
+"""Settings: one file; every difference between installations is an environment variable declared below."""
+
+import os
+import secrets
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env(
+    DEBUG=(bool, False),
+    DEMO=(bool, False),
+    SECRET_KEY=(str, ""),
+    ALLOWED_HOSTS=(list, []),
+    SITE_URL=(str, ""),
+    DATA_DIR=(str, ""),
+    DATABASE_URL=(str, ""),
+    CACHE_URL=(str, ""),
+    MEDIA_BUCKET=(str, ""),
+    MEDIA_ENDPOINT_URL=(str, ""),
+    TIME_ZONE=(str, "Europe/Moscow"),
+    CONTACT_EMAIL=(str, ""),
+    WORDMARK_SHORT=(str, "CSTO"),
+    WORDMARK_LONG=(str, "Parliamentary Assembly"),
+    PROXY_COUNT=(int, 0),
+)
+env.read_env(BASE_DIR / ".env")
+
+
+def refuse(sentence):
+    """Stop with one clear line: a setting that production needs is missing or wrong."""
+    if "pytest" in sys.modules:
+        raise ImproperlyConfigured(sentence)
+    sys.exit(f"Not started: {sentence}")
+
+
+DEBUG = env("DEBUG")
+DEMO = env("DEMO")
+DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / "var").resolve()
+SITE_URL = (env("SITE_URL") or ("http://127.0.0.1:8000" if DEMO or DEBUG else "")).rstrip("/")
+ALLOWED_HOSTS = env("ALLOWED_HOSTS")
+SECRET_KEY = env("SECRET_KEY")
+
+if DEMO or DEBUG:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    if not SECRET_KEY:
+        secret_file = DATA_DIR / "secret-key"
+        if not secret_file.exists():
+            with open(os.open(secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(50))
+        SECRET_KEY = secret_file.read_text()
+if not SECRET_KEY:
+    refuse("SECRET_KEY is not set. Put a long random value in the environment; see .env.example.")
+if not ALLOWED_HOSTS:
+    refuse("ALLOWED_HOSTS is not set. Name the hosts this site answers to, with commas; see .env.example.")
+if not SITE_URL.startswith(("http://", "https://")):
+    refuse("SITE_URL is not set. Give the public address, such as https://www.example.org; see .env.example.")
+
+IS_HTTPS = SITE_URL.startswith("https://")
+
+# The tenant: all that is particular to one assembly besides its content and the accent colour in tokens.css.
+WORDMARK_SHORT = env("WORDMARK_SHORT")
+WORDMARK_LONG = env("WORDMARK_LONG")
+SITE_NAME = f"{WORDMARK_SHORT} {WORDMARK_LONG}".strip()
+CONTACT_EMAIL = env("CONTACT_EMAIL")
+
+INSTALLED_APPS = [
+    "cstosite",
+    "press",
+    "delegations",
+    "django_prose_editor",
+    "js_asset",
+    "axes",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "cstosite.middleware.RequestIdMiddleware",
+    "cstosite.middleware.MethodGuardMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cstosite.middleware.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "cstosite.middleware.PublicCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "cstosite.urls"
+WSGI_APPLICATION = "cstosite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cstosite.context.site",
+            ],
+        },
+    }
+]
+
+# One database: SQLite in the data directory, or whatever DATABASE_URL names (PostgreSQL).
+# IMMEDIATE: a read-then-write transaction in SQLite's default mode fails at once with "database is locked".
+if env("DATABASE_URL"):
+    DATABASES = {"default": env.db("DATABASE_URL")}
+else:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "site.sqlite3"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+# A cache is optional; sessions live in the database and are only read through the cache.
+if env("CACHE_URL"):
+    CACHES = {"default": env.cache_url("CACHE_URL")}
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    # The roles of an interview's paragraphs; its attributes pass the gate in cstosite.shared.richtext.
+    {"js": [static_lazy("js/roles.js")], "extensions": {"Roles": html_tags([])}},
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if env("MEDIA_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env("MEDIA_BUCKET"),
+            "endpoint_url": env("MEDIA_ENDPOINT_URL") or None,
+            "default_acl": "private",
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["woff2", "map", "png", "jpg", "jpeg", "webp", "avif", "gz", "br"]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "cstosite" / "locale"]
+TIME_ZONE = env("TIME_ZONE")
+USE_I18N = True
+USE_TZ = True
+
+# Sign-in.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "cstosite.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_IPWARE_PROXY_COUNT = env("PROXY_COUNT")
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if env("PROXY_COUNT") else ["REMOTE_ADDR"]
+
+# Cookies exist for staff only.
+SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "cstosite.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Headers. The rest stand in cstosite.middleware.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS and env("PROXY_COUNT") else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# The admin's differences: the editor's import map carries a nonce, and the editor adds one style element of its own,
+# known by its hash (a browser test fails when a new version of the editor changes it).
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF, "'sha256-EDITOR'"],
+    "img-src": [SELF, "data:"],
+    "connect-src": [SELF],
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# Failures go to stderr, one JSON line each, with the request's id.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "cstosite.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "axes": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,0 +1,56 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+
+import json
+
+from django.utils.feedgenerator import rfc3339_date
+
+from cstosite.shared.text import clean_text
+
+from .model import FORMATS, Entry, Feed
+
+CONTENT_TYPE = FORMATS["json"]
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def write(feed: Feed) -> bytes:
+    """Return the feed as a JSON Feed 1.1 document."""
+    return json.dumps(_clean(_feed_as_dict(feed)), ensure_ascii=False).encode()
+
+
+def _feed_as_dict(feed: Feed) -> dict:
+    return {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.home_url,
+        "feed_url": feed.addresses["json"],
+        "description": feed.description,
+        "language": feed.language,
+        "authors": [{"name": feed.author}],
+        "items": [_entry_as_dict(feed, entry) for entry in feed.entries],
+    }
+
+
+def _entry_as_dict(feed: Feed, entry: Entry) -> dict:
+    item = {
+        "id": entry.identifier,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.content_html,
+        "date_published": rfc3339_date(entry.published),
+        "date_modified": rfc3339_date(entry.updated),
+        "authors": [{"name": entry.author}],
+        "tags": [category.label for category in entry.categories],
+    }
+    if entry.language != feed.language:
+        item["language"] = entry.language
+    return item
+
+
+def _clean(value):
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {key: _clean(member) for key, member in value.items()}
+    return [_clean(member) for member in value]

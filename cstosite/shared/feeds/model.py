@@ -1,0 +1,76 @@
+"""A feed and its entries, as much of them as all three formats can say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+#: Each format by the suffix of its addresses, with the content type it is served as.
+FORMATS = {
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json",
+}
+
+
+@dataclass(frozen=True)
+class Category:
+    """What an entry is about: a term of the vocabulary whose URI is `scheme`, and its label for people."""
+
+    scheme: str
+    term: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item, told apart by its `identifier` (urn:uuid:...); dates without a zone are a ValueError.
+
+    `url` is absolute and percent-encoded; `title`, `summary` and `author` are plain text, never empty but
+    the summary; `content_html` is the whole item with absolute links; `updated` is the last significant
+    change, equal to `published` when there was none; `language` is a tag of RFC 5646.
+    """
+
+    identifier: str
+    url: str
+    title: str
+    summary: str
+    content_html: str
+    published: datetime
+    updated: datetime
+    language: str
+    author: str
+    categories: Sequence[Category]
+
+    def __post_init__(self):
+        _require_zone(self.published)
+        _require_zone(self.updated)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One feed, told apart by its `identifier` (urn:uuid:...); a date without a zone is a ValueError.
+
+    `addresses` are those of this feed in each of FORMATS, absolute and percent-encoded as `home_url`, the
+    page of the same items; `updated` is the newest change of an item, never the time of writing; entries
+    keep the order given; `is_complete` says that the document holds all there are (RFC 5005, 2).
+    """
+
+    identifier: str
+    title: str
+    description: str
+    home_url: str
+    addresses: Mapping[str, str]
+    language: str
+    updated: datetime
+    author: str
+    entries: Sequence[Entry]
+    is_complete: bool
+
+    def __post_init__(self):
+        _require_zone(self.updated)
+
+
+def _require_zone(moment: datetime) -> None:
+    # A date without a zone would be written as if it were UTC.
+    if moment.utcoffset() is None:
+        raise ValueError(f"a feed's dates need a time zone: {moment!r}")

@@ -1,0 +1,30 @@
+"""Every address of the site. They are for ever."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+
+from . import views
+from .sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("delegations/", include("delegations.urls")),
+    path("press/", include("press.urls")),
+    path("feeds/", views.feed_directory, name="feeds"),
+    re_path(r"^feeds/all\.(?P<format>rss|atom|json)$", views.feed, name="feed"),
+    path("about/", views.about, name="about"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]
+if settings.CONTACT_EMAIL:
+    urlpatterns.append(path(".well-known/security.txt", views.security_txt, name="security-txt"))
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

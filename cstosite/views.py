@@ -1,0 +1,163 @@
+"""The pages that see both apps, the small addresses beside them, and what is said when something fails."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+from django.utils import timezone
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from cstosite.shared import feeds
+from delegations.register import read_register
+from press.feeds import entries, last_changed
+from press.models import PressItem
+
+logger = logging.getLogger("cstosite")
+
+FEED_SIZE = 30
+# The feed of all items keeps this identifier for ever, whatever its address or the site's host.
+ALL_FEED = "urn:uuid:5f0a4c0e-6d0b-4a52-9a51-0f6cf3a3a1e7"
+# What an empty feed says of its last change.
+FEED_BEGAN = datetime(2023, 12, 26, 9, tzinfo=UTC)
+
+
+def home(request):
+    """The newest item, the latest ones, and the Assembly as one chart."""
+    items = list(PressItem.objects.published().in_language(get_language()).for_page().newest_first()[:4])
+    context = {
+        "lead": items[0] if items else None,
+        "latest": items[1:],
+        "register": read_register(details=False),
+    }
+    return render(request, "home.html", context)
+
+
+def about(request):
+    """What this site is, what its figures mean, and its promises on access and privacy."""
+    return render(request, "about.html")
+
+
+def feed_directory(request):
+    """Every feed there is, for people."""
+    return render(request, "feeds/directory.html")
+
+
+def feed(request, format):
+    """All items, newest first, whole, in one of the three formats."""
+    now = timezone.now()
+    published = PressItem.objects.published(now).in_language(get_language())
+    items = list(published.for_page().newest_first()[: FEED_SIZE + 1])
+    newest = entries(items[:FEED_SIZE])
+    document = feeds.Feed(
+        identifier=ALL_FEED,
+        title=_("%(site)s: all press") % {"site": settings.SITE_NAME},
+        description=_("Every press release and interview, whole, newest first."),
+        home_url=f"{settings.SITE_URL}/press/",
+        addresses={name: f"{settings.SITE_URL}/feeds/all.{name}" for name in feeds.FORMATS},
+        language=get_language(),
+        updated=max((entry.updated for entry in newest), default=FEED_BEGAN),
+        author=settings.SITE_NAME,
+        entries=newest,
+        is_complete=len(items) <= FEED_SIZE,
+    )
+    response = HttpResponse(feeds.write(document, format), content_type=feeds.FORMATS[format])
+    response["Last-Modified"] = http_date((last_changed(now) or FEED_BEGAN).timestamp())
+    response["Cache-Control"] = "public, max-age=900, s-maxage=60"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def robots(request):
+    """Where the sitemap is; no public address is hidden."""
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def security_txt(request):
+    """Whom to tell of a weakness (RFC 9116); the address exists when a contact is set."""
+    expires = (timezone.now() + timedelta(days=180)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def healthz(request):
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(request):
+    """The database answers and has every migration; 503 otherwise."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception:
+        logger.exception("Not ready: the database does not answer.")
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    if waiting:
+        return HttpResponse("migrations are waiting\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request, exception=None):
+    """400."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    """403."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    """403, for a form that was open too long or came from elsewhere."""
+    return render(request, "403.html", {"is_form": True}, status=403)
+
+
+def not_found(request, exception=None):
+    """404: the same for what never existed and for what is not public."""
+    return render(request, "404.html", status=404)
+
+
+def method_not_allowed(request, allowed):
+    """405, with the methods that are."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def locked_out(request, response, credentials, *args, **kwargs):
+    """429: too many wrong passwords."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = int(settings.AXES_COOLOFF_TIME.total_seconds())
+    return response
+
+
+def server_error(request):
+    """500: nothing here asks the database; when even the template fails, plain words."""
+    context = {
+        "site_name": settings.SITE_NAME,
+        "wordmark_short": settings.WORDMARK_SHORT,
+        "wordmark_long": settings.WORDMARK_LONG,
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+    try:
+        return HttpResponseServerError(loader.get_template("500.html").render(context))
+    except Exception:
+        logger.exception("The error page failed.")
+        return HttpResponseServerError("Something went wrong. Please try again later.\n", content_type="text/plain")

@@ -1,0 +1,348 @@
+"""The register in the admin. Facts are added, closed, checked and retracted; never changed or deleted."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from .facts import Precision
+from .forms import CloseFactForm, FactForm, RetractForm
+from .models import (
+    Appointment,
+    Chamber,
+    Country,
+    Delegation,
+    MembershipClass,
+    MembershipStatus,
+    OfficialWording,
+    Person,
+    Post,
+    SeatCount,
+    Source,
+    Website,
+)
+
+DATES = ("is_observation", "observed_on", "valid_from", "valid_to", "is_over")
+HTTPS = {models.URLField: {"assume_scheme": "https"}}
+
+
+class FactInline(admin.StackedInline):
+    """Facts beside what they are about: recorded ones to read, new ones to add."""
+
+    form = FactForm
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    autocomplete_fields = ["source"]
+    formfield_overrides = HTTPS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source").in_order()
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": [*self.about, *DATES, "source", "checked_on"]})]
+
+
+class SeatCountInline(FactInline):
+    model = SeatCount
+    about = ["seats"]
+    verbose_name_plural = _("numbers of seats: the public sees the one in force, else the last known")
+
+
+class StatusInline(FactInline):
+    model = MembershipStatus
+    about = ["membership_class"]
+
+
+class WebsiteInline(FactInline):
+    model = Website
+    about = ["chamber", "url", "language"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "chamber":
+            delegation = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Chamber.objects.filter(delegation=delegation).select_related("delegation")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class WordingInline(FactInline):
+    model = OfficialWording
+    about = ["text"]
+
+
+class AppointmentInline(FactInline):
+    model = Appointment
+    fk_name = "post"
+    about = ["person", "wording"]
+    autocomplete_fields = ["person", "source"]
+
+
+class ChamberInline(admin.TabularInline):
+    model = Chamber
+    fields = ["position", "name", "members_are"]
+    extra = 0
+    show_change_link = True
+
+
+class RecordsWhoAdmin(admin.ModelAdmin):
+    """Notes who recorded the facts that are added on its page."""
+
+    formfield_overrides = HTTPS
+
+    def save_formset(self, request, form, formset, change):
+        for fact in formset.save(commit=False):
+            if hasattr(fact, "recorded_by"):
+                fact.recorded_by = fact.recorded_by or request.user
+            fact.save()
+        for gone in formset.deleted_objects:
+            gone.delete()
+        formset.save_m2m()
+
+
+@admin.register(Country)
+class CountryAdmin(admin.ModelAdmin):
+    list_display = ["name", "official_name", "code", "alpha3", "m49"]
+    search_fields = ["name", "official_name", "code"]
+    fieldsets = [
+        (None, {"fields": ["name", "official_name"]}),
+        (
+            _("Codes"),
+            {"fields": ["code", "alpha3", "m49"], "description": _("Reference data: ISO 3166-1 and UN M49.")},
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["title", "document", "seen_on", "seen_by"]
+    search_fields = ["title", "url", "document"]
+    formfield_overrides = HTTPS
+
+
+@admin.register(Delegation)
+class DelegationAdmin(RecordsWhoAdmin):
+    inlines = [ChamberInline, WebsiteInline, WordingInline, StatusInline]
+    list_display = ["name", "parliament", "country", "chamber_names"]
+    search_fields = ["name", "parliament"]
+    list_select_related = ["country"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "parliament", "country", "slug"],
+                "description": _(
+                    "Seats are kept at each chamber, the plenipotentiary representative at the post. The public "
+                    "reads them together on the delegation’s page."
+                ),
+            },
+        ),
+    ]
+    autocomplete_fields = ["country"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("chambers")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    @admin.display(description=_("chambers"))
+    def chamber_names(self, delegation):
+        return ", ".join(chamber.name for chamber in delegation.chambers.all())
+
+
+@admin.register(Chamber)
+class ChamberAdmin(RecordsWhoAdmin):
+    inlines = [SeatCountInline]
+    list_display = ["name", "delegation", "position", "members_are"]
+    list_filter = ["delegation"]
+    search_fields = ["name", "delegation__name"]
+    list_select_related = ["delegation"]
+    autocomplete_fields = ["delegation"]
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):
+    list_display = ["name", "sort_name", "offices"]
+    search_fields = ["name", "sort_name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("appointments__post")
+
+    @admin.display(description=_("appointments"))
+    def offices(self, person):
+        return "; ".join(
+            str(appointment.post) for appointment in person.appointments.all() if not appointment.retracted_at
+        )
+
+
+@admin.register(Post)
+class PostAdmin(RecordsWhoAdmin):
+    inlines = [AppointmentInline]
+    list_display = ["name", "kind", "delegation", "is_shared"]
+    list_filter = ["kind", "delegation"]
+    search_fields = ["name", "delegation__name"]
+    list_select_related = ["delegation"]
+    autocomplete_fields = ["delegation"]
+
+
+@admin.register(MembershipClass)
+class MembershipClassAdmin(admin.ModelAdmin):
+    list_display = ["name", "counts_in_totals"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(SeatCount, MembershipStatus, Appointment, Website, OfficialWording)
+class FactAdmin(admin.ModelAdmin):
+    """One recorded fact, or a new one."""
+
+    list_display = ["__str__", "dates", "source", "checked_on", "is_retracted"]
+    list_filter = ["is_observation", ("retracted_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["source"]
+    search_fields = ["source__title", "note"]
+    formfield_overrides = HTTPS
+    actions = None
+    change_form_template = "admin/delegations/fact_change_form.html"
+
+    def get_queryset(self, request):
+        related = [field.name for field in self.model._meta.fields if field.many_to_one and not field.null]
+        if self.model is SeatCount:
+            related.append("chamber__delegation")
+        return super().get_queryset(request).select_related(*related)
+
+    def get_search_fields(self, request):
+        about = {"chamber": ["name", "delegation__name"], "delegation": ["name"], "person": ["name"]}
+        own = {field.name for field in self.model._meta.fields}
+        return self.search_fields + [f"{name}__{end}" for name in about if name in own for end in about[name]]
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, form=CloseFactForm if obj else FactForm, **kwargs)
+
+    def get_autocomplete_fields(self, request):
+        return [
+            field.name
+            for field in self.model._meta.fields
+            if field.many_to_one and field.name in {"source", "chamber", "delegation", "person", "post"}
+        ]
+
+    def get_fieldsets(self, request, obj=None):
+        own = [field.name for field in self.model._meta.local_fields if field.name not in _FACT_FIELDS]
+        if obj is None:
+            return [
+                (None, {"fields": own}),
+                (_("When"), {"fields": DATES}),
+                (_("According to"), {"fields": ["source", "checked_on", "note"]}),
+            ]
+        dates = (_("When"), {"fields": ["dates", "recorded_at", "recorded_by", "source"]})
+        keep = (_("Keeping it"), {"fields": ["close_on", "checked_on", "note"]})
+        gone = (_("Retracted"), {"fields": ["retracted_at", "retracted_by", "retraction_reason"]})
+        return [(None, {"fields": own}), dates, gone if obj.retracted_at else keep]
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj is None:
+            return []
+        editable = {"close_on", "checked_on", "note"}
+        if obj.is_observation or obj.valid_to_precision != Precision.OPEN:
+            editable.discard("close_on")
+        if obj.retracted_at:
+            editable = set()
+        names = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
+        return [name for name in names if name not in editable]
+
+    @admin.display(description=_("last day it held"))
+    def close_on(self, fact):
+        return fact.valid_to or _("not a row that can be closed")
+
+    @admin.display(description=_("dates"))
+    def dates(self, fact):
+        if fact.is_observation:
+            return (
+                _("observed on %(day)s") % {"day": fact.observed_on}
+                if fact.observed_on
+                else _("observed, date unknown")
+            )
+        begins = fact.valid_from or _("not known")
+        ends = fact.valid_to or fact.get_valid_to_precision_display()
+        return _("from %(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
+
+    @admin.display(description=_("stands"), boolean=True)
+    def is_retracted(self, fact):
+        return fact.retracted_at is None
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.recorded_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_retract"
+        view = self.admin_site.admin_view(self.retract)
+        return [path("<int:pk>/retract/", view, name=name), *super().get_urls()]
+
+    def retract(self, request, pk):
+        """Ask for the reason, then retract."""
+        fact = self.get_object(request, str(pk))
+        if fact is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not self.has_change_permission(request, fact):
+            raise PermissionDenied
+        form = RetractForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                fact.retract(form.cleaned_data["reason"], by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                self.log_change(request, fact, [_("Retracted: %(reason)s") % {"reason": fact.retraction_reason}])
+                messages.success(request, _("Retracted. Now record what is right."))
+                return redirect(reverse(f"admin:delegations_{self.opts.model_name}_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": fact,
+            "title": _("Retract: %(fact)s") % {"fact": fact},
+            "form": form,
+            "button": _("Retract"),
+        }
+        return TemplateResponse(request, "admin/step.html", context)
+
+
+_FACT_FIELDS = {
+    "id",
+    "uuid",
+    "is_observation",
+    "observed_on",
+    "valid_from_earliest",
+    "valid_from_latest",
+    "valid_from_precision",
+    "valid_to_earliest",
+    "valid_to_latest",
+    "valid_to_precision",
+    "certain_from",
+    "certain_to",
+    "source",
+    "checked_on",
+    "note",
+    "recorded_at",
+    "recorded_by",
+    "retracted_at",
+    "retracted_by",
+    "retraction_reason",
+    "exclusive_to",
+}

@@ -1,0 +1,297 @@
+"""Facts with dates: what held when, who says so, and what was known on any day.
+
+A fact is either dated (it began and perhaps ended, each known to the day, month, year or not at all) or an
+observation (it was so on one day, or on a day nobody noted). It is closed or retracted, never overwritten.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connections, models, router, transaction
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cstosite.shared.models import CleanTextModel
+from cstosite.shared.partial_date import PartialDate
+
+
+class Held(models.TextChoices):
+    """The three answers to "did it hold on this day?"."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    NOT_KNOWN = "not-known", _("not known")
+
+
+class Standing(models.TextChoices):
+    """How far a fact shown for a day may be relied on."""
+
+    IN_FORCE = "in-force", _("in force")
+    LAST_KNOWN = "last-known", _("last known")
+    UNDATED = "undated", _("observed, date unknown")
+
+
+class Precision(models.TextChoices):
+    """How exactly one end of a fact is known; `OPEN` (it still holds) only ever stands at its later end."""
+
+    DAY = "day", _("to the day")
+    MONTH = "month", _("to the month")
+    YEAR = "year", _("to the year")
+    UNKNOWN = "unknown", _("not known")
+    OPEN = "open", _("still holds")
+
+
+class FactQuerySet(models.QuerySet):
+    """Facts are added, closed and retracted one by one, so that each change is checked against its neighbours."""
+
+    def standing(self):
+        """Without the retracted ones."""
+        return self.filter(retracted_at=None)
+
+    def public(self, today=None):
+        """What visitors may know: from the start of its first day on; a change entered early is staff's only."""
+        today = today or timezone.localdate()
+        return self.standing().filter(
+            Q(valid_from_earliest=None) | Q(valid_from_earliest__lte=today),
+            Q(observed_on=None) | Q(observed_on__lte=today),
+        )
+
+    def on(self, day):
+        """Every fact not retracted, with `held` ("yes", "no", "not-known") for that day."""
+        certain = Q(certain_from__lte=day) & (Q(certain_to=None) | Q(certain_to__gte=day))
+        over = Q(valid_from_earliest__gt=day) | Q(valid_to_latest__lt=day)
+        return self.standing().annotate(
+            held=Case(
+                When(certain, then=Value(Held.YES.value)),
+                When(over, then=Value(Held.NO.value)),
+                default=Value(Held.NOT_KNOWN.value),
+            )
+        )
+
+    def in_order(self):
+        """Oldest first; what has no date stands before what has one."""
+        return self.order_by(F("certain_from").asc(nulls_first=True), "recorded_at", "pk")
+
+    def _one_by_one(self, *args, **kwargs):
+        raise TypeError("Facts are written one by one, through save(): see docs/adr/0003-facts-with-dates.md.")
+
+    bulk_create = bulk_update = update = delete = _one_by_one
+
+
+class Fact(CleanTextModel):
+    """What was true of something from one day to another, according to a source."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    is_observation = models.BooleanField(
+        _("observation"),
+        default=False,
+        help_text=_("It was seen to be so on one day; when it began and ended is not known."),
+    )
+    observed_on = models.DateField(
+        _("observed on"), null=True, blank=True, help_text=_("Leave empty when the source carries no date.")
+    )
+    valid_from_earliest = models.DateField(null=True, blank=True, editable=False)
+    valid_from_latest = models.DateField(null=True, blank=True, editable=False)
+    valid_from_precision = models.CharField(max_length=7, choices=Precision, default=Precision.UNKNOWN, editable=False)
+    valid_to_earliest = models.DateField(null=True, blank=True, editable=False)
+    valid_to_latest = models.DateField(null=True, blank=True, editable=False)
+    valid_to_precision = models.CharField(max_length=7, choices=Precision, default=Precision.OPEN, editable=False)
+    certain_from = models.DateField(null=True, editable=False)
+    certain_to = models.DateField(null=True, editable=False)
+    source = models.ForeignKey(
+        "delegations.Source", on_delete=models.PROTECT, verbose_name=_("source"), related_name="+"
+    )
+    checked_on = models.DateField(
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day someone last compared it with the source."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("For staff; the public does not see it."))
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    retracted_at = models.DateTimeField(_("retracted at"), null=True, editable=False)
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    retraction_reason = models.TextField(_("reason for the retraction"), blank=True, editable=False)
+
+    objects = FactQuerySet.as_manager()
+
+    # The columns that say what the fact is about. Two facts alike in all of them may not hold on the same day;
+    # none means that any number may.
+    overlap_columns = ()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "view")
+
+    # Dates.
+
+    @property
+    def valid_from(self):
+        """When it began: a PartialDate, or None when not known."""
+        return _partial(self.valid_from_earliest, self.valid_from_latest, self.valid_from_precision)
+
+    @valid_from.setter
+    def valid_from(self, value):
+        self.valid_from_earliest = value and value.earliest
+        self.valid_from_latest = value and value.latest
+        self.valid_from_precision = value.precision if value else Precision.UNKNOWN
+
+    @property
+    def valid_to(self):
+        """The last day it held: a PartialDate, or None when it still holds or the end is not known."""
+        return _partial(self.valid_to_earliest, self.valid_to_latest, self.valid_to_precision)
+
+    @valid_to.setter
+    def valid_to(self, value):
+        self.valid_to_earliest = value and value.earliest
+        self.valid_to_latest = value and value.latest
+        self.valid_to_precision = value.precision if value else Precision.OPEN
+
+    def certain_span(self):
+        """The days on which it certainly held, as (first, last); last is None while it holds, both when no day is."""
+        if self.is_observation:
+            return self.observed_on, self.observed_on
+        first, last = self.valid_from_latest, self.valid_to_earliest
+        if self.valid_from_precision == Precision.UNKNOWN and self.valid_to_precision == Precision.DAY:
+            first = last
+        if self.valid_to_precision == Precision.UNKNOWN and self.valid_from_precision == Precision.DAY:
+            last = first
+        if first is None or (last is None and self.valid_to_precision != Precision.OPEN):
+            return None, None
+        return (None, None) if last and last < first else (first, last)
+
+    def on(self, day):
+        """Did it hold on that day? A `Held`, or None when it is retracted."""
+        if self.retracted_at:
+            return None
+        first, last = self.certain_span()
+        if first and first <= day and (last is None or last >= day):
+            return Held.YES
+        begins_later = self.valid_from_earliest and self.valid_from_earliest > day
+        ended_before = self.valid_to_latest and self.valid_to_latest < day
+        return Held.NO if begins_later or ended_before else Held.NOT_KNOWN
+
+    def is_public(self, today=None):
+        """The instance twin of `FactQuerySet.public`."""
+        today = today or timezone.localdate()
+        days = (self.valid_from_earliest, self.observed_on)
+        return self.retracted_at is None and all(day is None or day <= today for day in days)
+
+    # Writing.
+
+    def clean(self):
+        super().clean()
+        if self.is_observation and (self.valid_from or self.valid_to):
+            raise ValidationError(
+                _("An observation has no first or last day: say only on which day it was seen, if that is known."),
+                code="observation_with_span",
+            )
+        if not self.is_observation and self.observed_on:
+            raise ValidationError(
+                {"observed_on": _("Only an observation has a day on which it was seen.")},
+                code="span_with_day",
+            )
+        if self.observed_on and self.observed_on > timezone.localdate():
+            raise ValidationError({"observed_on": _("That day has not come yet.")}, code="observed_later")
+        if self.valid_from and self.valid_to and self.valid_to_latest < self.valid_from_earliest:
+            raise ValidationError(_("It ends before it begins: check the two dates."), code="ends_first")
+        if other := self.overlapping():
+            raise ValidationError(
+                _("“%(other)s” is already recorded for these days. Close or retract it first."),
+                code="overlap",
+                params={"other": other},
+            )
+
+    def derive(self):
+        """Set the columns computed from others."""
+        self.certain_from, self.certain_to = self.certain_span()
+
+    def overlapping(self):
+        """Another fact about the same thing that certainly held on one of the same days, or None."""
+        self.derive()
+        if not self.overlap_columns or self.retracted_at or self.certain_from is None:
+            return None
+        same = {name: getattr(self, name) for name in self.overlap_columns}
+        if None in same.values():
+            return None
+        others = type(self).objects.standing().filter(**same).exclude(pk=self.pk)
+        others = others.filter(Q(certain_to=None) | Q(certain_to__gte=self.certain_from))
+        if self.certain_to:
+            others = others.filter(certain_from__lte=self.certain_to)
+        return others.exclude(certain_from=None).first()
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        database = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=database):
+            # PostgreSQL refuses an overlap by itself (see overlap.py); SQLite's writers queue here one by one.
+            if connections[database].vendor == "sqlite" and (other := self.overlapping()):
+                raise IntegrityError(f"{self._meta.object_name} overlaps {other._meta.object_name} {other.pk}.")
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Facts are not deleted: retract the wrong one and record the right one.")
+
+    def close(self, last_day):
+        """End a fact that still holds; `last_day` (a PartialDate) is the last day it held."""
+        if self.is_observation or self.valid_to_precision != Precision.OPEN or self.retracted_at:
+            raise ValidationError(_("Only a fact that still holds can be closed."), code="not_open")
+        self.valid_to = last_day
+        self.full_clean()
+        self.save()
+
+    def retract(self, reason, by=None):
+        """Say that it was wrong: it stays in the history, with the reason, and counts for nothing any more."""
+        if self.retracted_at:
+            raise ValidationError(_("This fact is retracted already."), code="retracted")
+        if not reason.strip():
+            raise ValidationError(_("Say why it was wrong: the reason stays in the history."), code="no_reason")
+        self.retracted_at, self.retracted_by, self.retraction_reason = timezone.now(), by, reason
+        self.save()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The fact to show for a day, and how far it may be relied on."""
+
+    fact: Fact
+    standing: Standing
+
+
+def read(facts: Iterable[Fact], day: date) -> Reading | None:
+    """What is in force on that day, else the last known, else the undated observation; None when nothing is known.
+
+    `facts` are facts about one thing, those the reader may see.
+    """
+    facts = [fact for fact in facts if fact.retracted_at is None]
+    in_force = [fact for fact in facts if fact.on(day) is Held.YES]
+    if in_force:
+        return Reading(max(in_force, key=lambda fact: fact.certain_from), Standing.IN_FORCE)
+    known = [(seen, fact.pk, fact) for fact in facts if (seen := _last_known_on(fact, day))]
+    if known:
+        return Reading(max(known)[2], Standing.LAST_KNOWN)
+    undated = [fact for fact in facts if fact.is_observation and fact.observed_on is None]
+    if undated:
+        return Reading(max(undated, key=lambda fact: (fact.recorded_at, fact.pk)), Standing.UNDATED)
+    return None
+
+
+def _last_known_on(fact, day):
+    """The last day not after `day` on which the fact is known or thought to have held, or None."""
+    _first, last = fact.certain_span()
+    days = [last, fact.valid_to_latest, fact.certain_from, fact.valid_from_latest]
+    return max((known for known in days if known and known <= day), default=None)
+
+
+def _partial(earliest, latest, precision):
+    return PartialDate(earliest, latest, str(precision)) if earliest else None

@@ -1,0 +1,138 @@
+"""Loading the register from a folder of CSV files: what their identifiers have never created is created, once.
+
+Nothing is updated: a second run keeps every change, deletion and retraction made since.
+"""
+
+import csv
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from cstosite.shared.partial_date import PartialDate
+
+from .models import (
+    Appointment,
+    Chamber,
+    Country,
+    Delegation,
+    LoadedRecord,
+    OfficialWording,
+    Person,
+    Post,
+    SeatCount,
+    Source,
+    Website,
+)
+
+
+def is_new(identifier: str | UUID) -> bool:
+    """Whether a loader may create this identifier; from now on it may not."""
+    return LoadedRecord.objects.get_or_create(identifier=identifier)[1]
+
+
+@transaction.atomic
+def load_register(folder: Path) -> int:
+    """Load the files of a folder, in the order of what refers to what; the number of new rows."""
+    return sum(
+        is_new(row["uuid"]) and _save(make(row)) for name, make in _FILES for row in _rows(folder / f"{name}.csv")
+    )
+
+
+def _rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _save(instance):
+    instance.full_clean()
+    instance.save()
+    return True
+
+
+def _source(row):
+    fields = ("uuid", "title", "url", "document", "seen_by")
+    return Source(**{name: row[name] for name in fields}, seen_on=row["seen_on"] or None)
+
+
+def _country(row):
+    return Country(**{name: row[name] for name in ("uuid", "code", "alpha3", "m49", "name", "official_name")})
+
+
+def _delegation(row):
+    country = Country.objects.get(code=row["country"]) if row["country"] else None
+    fields = ("uuid", "slug", "name", "parliament")
+    return Delegation(**{name: row[name] for name in fields}, country=country)
+
+
+def _chamber(row):
+    fields = ("uuid", "position", "name", "members_are")
+    return Chamber(**{name: row[name] for name in fields}, delegation=_delegation_of(row))
+
+
+def _person(row):
+    return Person(**{name: row[name] for name in ("uuid", "name", "sort_name", "slug")})
+
+
+def _post(row):
+    return Post(
+        **{name: row[name] for name in ("uuid", "kind", "name")},
+        delegation=_delegation_of(row) if row["delegation"] else None,
+        is_shared=row["is_shared"] == "yes",
+    )
+
+
+def _seat_count(row):
+    return _fact(SeatCount, row, chamber=Chamber.objects.get(uuid=row["chamber"]), seats=row["seats"])
+
+
+def _appointment(row):
+    person, post = Person.objects.get(uuid=row["person"]), Post.objects.get(uuid=row["post"])
+    return _fact(Appointment, row, person=person, post=post, wording=row["wording"])
+
+
+def _website(row):
+    chamber = Chamber.objects.get(uuid=row["chamber"]) if row["chamber"] else None
+    return _fact(
+        Website,
+        row,
+        delegation=_delegation_of(row),
+        chamber=chamber,
+        url=row["url"],
+        language=row["language"],
+    )
+
+
+def _wording(row):
+    return _fact(OfficialWording, row, delegation=_delegation_of(row), text=row["text"])
+
+
+def _delegation_of(row):
+    return Delegation.objects.get(slug=row["delegation"])
+
+
+def _fact(model, row, **values):
+    fact = model(
+        uuid=row["uuid"],
+        is_observation=row["observed"] == "yes",
+        observed_on=row["observed_on"] or None,
+        source=Source.objects.get(uuid=row["source"]),
+        **values,
+    )
+    fact.valid_from = PartialDate.parse(row["valid_from"]) if row["valid_from"] else None
+    fact.valid_to = PartialDate.parse(row["valid_to"]) if row["valid_to"] else None
+    return fact
+
+
+_FILES = [
+    ("sources", _source),
+    ("countries", _country),
+    ("delegations", _delegation),
+    ("chambers", _chamber),
+    ("people", _person),
+    ("posts", _post),
+    ("seats", _seat_count),
+    ("appointments", _appointment),
+    ("websites", _website),
+    ("wordings", _wording),
+]

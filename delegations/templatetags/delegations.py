@@ -1,0 +1,123 @@
+"""The register's figures in words, for templates."""
+
+from django import template
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from ..register import seats_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def assembly_in_words(register):
+    """ "5 delegations, 68 parliamentarians"; "at least" where a figure is not published."""
+    count = len(register.entries)
+    delegations = ngettext("%(count)s delegation", "%(count)s delegations", count) % {"count": in_words(count)}
+    people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", register.seats)
+    people %= {"count": register.seats}
+    if not register.incomplete:
+        return f"{delegations}, {people}"
+    unknown = ngettext("%(count)s delegation not known", "%(count)s delegations not known", register.incomplete) % {
+        "count": register.incomplete
+    }
+    return _("%(delegations)s, at least %(people)s; %(unknown)s") % {
+        "delegations": delegations,
+        "people": people,
+        "unknown": unknown,
+    }
+
+
+@register.simple_tag
+def chambers_in_words(entry):
+    """ "7 House of Representatives and 4 Council of the Republic"."""
+    parts = [
+        f"{chamber.seats} {chamber.chamber.name}"
+        if chamber.seats is not None
+        else _("%(chamber)s: not published") % {"chamber": chamber.chamber.name}
+        for chamber in entry.chambers
+    ]
+    return join_and(parts)
+
+
+@register.simple_tag
+def seats_in_words(entry):
+    """ "16 parliamentarians"; "at least" or "not published" where a number is missing."""
+    if entry.seats is None:
+        return _("number of parliamentarians not published")
+    people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", entry.seats)
+    people %= {"count": entry.seats}
+    return _("at least %(people)s") % {"people": people} if entry.unknown_chambers else people
+
+
+@register.simple_tag
+def chamber_in_words(entry):
+    """ "deputies of the Mazhilis"."""
+    return _("%(members)s of the %(chamber)s") % {
+        "members": entry.chamber.members_are,
+        "chamber": entry.chamber.name,
+    }
+
+
+@register.simple_tag
+def chamber_names(entry):
+    """ "chambers: the Mazhilis and the Senate"."""
+    names = join_and([_("the %(chamber)s") % {"chamber": chamber.chamber.name} for chamber in entry.chambers])
+    return ngettext("chamber: %(names)s", "chambers: %(names)s", len(entry.chambers)) % {"names": names}
+
+
+@register.inclusion_tag("delegations/_asof.html")
+def as_of(readings):
+    """The line under figures: how far they may be relied on, and their sources, each once."""
+    return {
+        "standings": {reading.standing for reading in readings},
+        "sources": list(dict.fromkeys(reading.fact.source for reading in readings)),
+    }
+
+
+@register.inclusion_tag("delegations/_cards.html")
+def delegation_cards(countries):
+    """The delegations of an item's countries, small: name, seats and rows of dots."""
+    delegations = [country.delegation for country in countries if hasattr(country, "delegation")]
+    return {"entries": seats_of(delegations) if delegations else []}
+
+
+def join_and(parts):
+    """A list in words: "a", "a and b", "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+@register.filter
+def in_words(number):
+    """A small whole number as a word at the start of a sentence; others in digits."""
+    words = [
+        "",
+        _("One"),
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+    ]
+    return words[number] if 0 < number < len(words) else str(number)
+
+
+@register.filter
+def website_name(url):
+    """An address as people say it: house.gov.by/en."""
+    name = url.split("://", 1)[-1].rstrip("/")
+    return name.removeprefix("www.")
+
+
+@register.filter
+def language_name(code):
+    """A language in words, in the language of the page: "Russian"; the code itself when it is not a known one."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code

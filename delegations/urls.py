@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "delegations"
+
+urlpatterns = [
+    path("", views.delegation_list, name="list"),
+    path("<slug:slug>/", views.delegation_detail, name="detail"),
+]

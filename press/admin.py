@@ -1,0 +1,164 @@
+"""The press in the admin: text and speakers in one form; the state is changed by steps, not by a field."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from js_asset import Media
+
+from . import publishing
+from .forms import AppearanceForm, PressItemForm
+from .models import Appearance, JournalEntry, PressItem, State
+from .steps import STEPS, steps_for
+
+
+class AppearanceInline(admin.TabularInline):
+    model = Appearance
+    form = AppearanceForm
+    fields = ["position", "label", "person", "office", "is_interviewer"]
+    autocomplete_fields = ["person"]
+    extra = 0
+
+
+@admin.register(PressItem)
+class PressItemAdmin(admin.ModelAdmin):
+    form = PressItemForm
+    inlines = [AppearanceInline]
+    list_display = ["title", "kind", "state_in_words", "published_at", "modified_at", "modified_by"]
+    list_filter = ["kind", "state", "countries"]
+    list_select_related = ["modified_by"]
+    search_fields = ["title", "standfirst", "body", "byline"]
+    date_hierarchy = "published_at"
+    ordering = ["-modified_at"]
+    actions = None
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["state_in_words", "kind", "title", "standfirst"]}),
+        (_("Text"), {"fields": ["body", "byline", "reference_note"]}),
+        (_("About"), {"fields": ["countries", "given_on"]}),
+        (_("Address"), {"fields": ["slug", "language"]}),
+        (_("As imported"), {"fields": ["imported_text"], "classes": ["collapse"]}),
+    ]
+    filter_horizontal = ["countries"]
+    readonly_fields = ["state_in_words", "imported_text"]
+    change_form_template = "admin/press/pressitem/change_form.html"
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_in_words(self, item):
+        """What the public sees of it, in words."""
+        if item.state == State.APPROVED:
+            moment = date_format(timezone.localtime(item.published_at), "j F Y, H:i")
+            words = _("published %(moment)s") if item.is_published() else _("goes out %(moment)s")
+            return words % {"moment": moment}
+        if item.state == State.WITHDRAWN:
+            return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
+        return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["slug", "language"] if obj and obj.was_ever_public() else []
+        return [*self.readonly_fields, *fixed]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def get_fieldsets(self, request, obj=None):
+        imported = obj and obj.imported_text
+        return self.fieldsets if imported else self.fieldsets[:-1]
+
+    def view_on_site(self, item):
+        return item.get_absolute_url() if item.is_published() else None
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        if allowed and obj and (obj.state == State.APPROVED or obj.was_ever_public()):
+            return request.user.has_perm("press.publish_pressitem")
+        return allowed
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.was_ever_public())
+
+    def save_model(self, request, obj, form, change):
+        obj.modified_by = request.user
+        super().save_model(request, obj, form, change)
+        if change and obj.was_ever_public() and form.has_changed():
+            JournalEntry.objects.create(
+                item=obj,
+                item_uuid=obj.uuid,
+                title=obj.title,
+                by=request.user,
+                act="changed",
+                reason=", ".join(str(form.fields[name].label or name) for name in form.changed_data),
+            )
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        # The editor's import map is an inline script: it needs the nonce of this answer's content policy.
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        if obj:
+            context["steps"] = steps_for(obj, request.user)
+            context["missing"] = publishing.missing(obj) if obj.state != State.APPROVED else []
+            context["journal"] = obj.journal.select_related("by")[:10]
+        context["time_zone"] = timezone.get_current_timezone_name()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        steps = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(partial(self.take_step, name=name)),
+                name=f"press_pressitem_{name}",
+            )
+            for name in STEPS
+        ]
+        return [*steps, *super().get_urls()]
+
+    def take_step(self, request, pk, name):
+        """Ask what the step needs, then take it."""
+        item, step = self.get_object(request, str(pk)), STEPS[name]
+        if item is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not self.has_view_permission(request, item) or not step.is_allowed(request.user):
+            raise PermissionDenied
+        form = step.form(request.POST or None, item=item, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            try:
+                step.take(item, request.user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                self.log_change(request, item, str(step.done))
+                messages.success(request, step.done)
+                return redirect(reverse("admin:press_pressitem_change", args=[pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": item,
+            "title": f"{step.label}: {item}",
+            "form": form,
+            "button": step.label,
+            "explanation": step.explanation,
+        }
+        return TemplateResponse(request, "admin/step.html", context)
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(admin.ModelAdmin):
+    list_display = ["at", "act", "title", "by", "reason"]
+    list_filter = ["act"]
+    list_select_related = ["by"]
+    search_fields = ["title", "reason"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

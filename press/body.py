@@ -1,0 +1,114 @@
+"""An item's body: HTML to blocks and back, with each prompt's permanent anchor in its place."""
+
+from dataclasses import replace
+from html import escape
+from html.parser import HTMLParser
+
+from cstosite.shared.richtext import ANCHOR
+
+from .transcript import Block
+
+VOID = {"br", "hr"}
+INLINE = {"a", "b", "br", "em", "i", "s", "strong", "sub", "sup", "u"}
+# A block's own attributes are kept apart from what is shown.
+_ROLE_ATTRIBUTES = {"data-role": "role", "data-speaker": "speaker", "id": "anchor"}
+
+
+class _BlockParser(HTMLParser):
+    """Cuts cleaned HTML at its top level; a text outside any element becomes a paragraph."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.blocks, self.depth = [], 0
+        self._start("p", {})
+
+    def _start(self, tag, attributes):
+        self.tag, self.attributes, self.html, self.text = tag, attributes, [], []
+
+    def _finish(self):
+        text = "".join(self.text)
+        if text.strip() or self.tag == "hr":
+            fields = {field: self.attributes.get(name, "") for name, field in _ROLE_ATTRIBUTES.items()}
+            lines = "\n".join(" ".join(line.split(" ")) for line in text.split("\n") if line.strip())
+            self.blocks.append(Block(text=lines.strip(), html="".join(self.html), tag=self.tag, **fields))
+        self._start("p", {})
+
+    def handle_starttag(self, tag, attrs):
+        if self.depth == 0 and tag not in INLINE:
+            self._finish()
+            self._start(tag, {name: value or "" for name, value in attrs})
+            if tag in VOID:
+                return self._finish()
+            self.depth = 1
+            return None
+        self.html.append(f"<{tag}{_attributes(attrs)}>")
+        if tag in {"br", "li", "tr", "p"}:
+            self.text.append("\n")
+        elif tag in {"td", "th"}:
+            self.text.append(" ")
+        if tag not in VOID and self.depth:
+            self.depth += 1
+        return None
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if self.depth == 1:
+            self.depth = 0
+            self._finish()
+            return
+        if self.depth:
+            self.depth -= 1
+        self.html.append(f"</{tag}>")
+
+    def handle_data(self, data):
+        self.text.append(data)
+        self.html.append(escape(data, quote=False))
+
+    def close(self):
+        super().close()
+        self._finish()
+
+
+def parse(html: str) -> list[Block]:
+    """The blocks of a cleaned body, each with its inner HTML; role, speaker and anchor are taken off the markup."""
+    parser = _BlockParser()
+    parser.feed(html)
+    parser.close()
+    return parser.blocks
+
+
+def write(blocks: list[Block]) -> str:
+    """The body's HTML from its blocks: the inverse of `parse`."""
+    return "\n".join(_element(block) for block in blocks)
+
+
+def _element(block):
+    attributes = _attributes(
+        (name, getattr(block, field)) for name, field in _ROLE_ATTRIBUTES.items() if getattr(block, field)
+    )
+    return f"<{block.tag}{attributes}>" + ("" if block.tag in VOID else f"{block.html}</{block.tag}>")
+
+
+def _attributes(pairs):
+    return "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in pairs)
+
+
+def with_anchors(blocks: list[Block], last_anchor: int) -> tuple[list[Block], int]:
+    """Give every prompt its anchor, q1, q2, ...: one given before stays, a new or doubled one counts on.
+
+    `last_anchor` is the highest number ever given in this item; the new one is returned beside the blocks.
+    """
+    seen, anchored = set(), []
+    for block in blocks:
+        anchor = ""
+        if block.role == "prompt":
+            known = ANCHOR.fullmatch(block.anchor) and int(block.anchor[1:]) <= last_anchor
+            if known and block.anchor not in seen:
+                anchor = block.anchor
+            else:
+                last_anchor += 1
+                anchor = f"q{last_anchor}"
+            seen.add(anchor)
+        anchored.append(replace(block, anchor=anchor))
+    return anchored, last_anchor

@@ -1,0 +1,79 @@
+"""The press list: what an address asks for, in plain values."""
+
+import re
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+
+from .models import Kind, PressItem
+
+PAGE_SIZE = 30
+_PLACE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z)~([0-9a-f-]{36})")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The filters of one address; empty ones are not set. `before` is a place in the newest-first order."""
+
+    kind: str = ""
+    country: str = ""
+    year: int | None = None
+    before: tuple[datetime, uuid.UUID] | None = None
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Listing":
+        """Read a query string; Http404 for a value that cannot exist, other keys are left alone."""
+        kind, country, year = (query.get(key, "").strip() for key in ("kind", "country", "year"))
+        if kind and kind not in Kind.values:
+            raise Http404(f"No kind {kind!r}.")
+        if country and not re.fullmatch(r"[a-z]{2}", country):
+            raise Http404(f"No country {country!r}.")
+        if year and not re.fullmatch(r"(19|20)[0-9]{2}", year, re.ASCII):
+            raise Http404(f"No year {year!r}.")
+        return cls(kind, country, int(year) if year else None, _place(query.get("before", "")))
+
+    def without(self, name: str) -> str:
+        """The address of the list with one filter dropped."""
+        return replace(self, before=None, **{name: None if name == "year" else ""}).address
+
+    def of_kind(self, kind: str) -> str:
+        """The address of the same list in another kind."""
+        return replace(self, before=None, kind=kind).address
+
+    def after(self, item: PressItem) -> str:
+        """The address of the part of the list that follows an item."""
+        return replace(self, before=(item.published_at, item.uuid)).address
+
+    @property
+    def address(self) -> str:
+        """Its canonical address: keys in one order, nothing that is not set."""
+        values = {"kind": self.kind, "country": self.country, "year": self.year}
+        if self.before:
+            moment, identifier = self.before
+            values["before"] = f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}~{identifier}"
+        query = urlencode({key: value for key, value in values.items() if value}, safe="~:")
+        return reverse("press:list") + (f"?{query}" if query else "")
+
+    def narrow(self, items):
+        """Those of `items` that fit the filters, whatever the place."""
+        if self.kind:
+            items = items.filter(kind=self.kind)
+        if self.country:
+            items = items.filter(countries__code=self.country)
+        if self.year:
+            items = items.in_year(self.year)
+        return items
+
+
+def _place(text):
+    if not text:
+        return None
+    match = _PLACE.fullmatch(text)
+    try:
+        return datetime.fromisoformat(match[1]), uuid.UUID(match[2])
+    except (TypeError, ValueError) as error:
+        raise Http404(f"No place {text!r}.") from error

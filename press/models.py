@@ -1,0 +1,434 @@
+"""What the Assembly says: press items, who speaks in them, and their exchanges."""
+
+import zoneinfo
+from datetime import date, datetime, time
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cstosite.shared.models import CleanTextModel
+from cstosite.shared.partial_date import PartialDate
+from cstosite.shared.richtext import clean_html, trusted
+from delegations.models import Country, Person
+
+from . import body, transcript
+from .fields import BodyField, NoteField
+
+# First parts of addresses under /press/ that are, or may become, pages of their own.
+RESERVED_SLUGS = {"search", "archive", "feeds", "data", "new"}
+
+
+def refuse_reserved(slug):
+    """ValidationError when an item's slug would hide another page's address."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("“%(slug)s” is the address of another page."), params={"slug": slug})
+
+
+def site_languages():
+    """The languages items are published in, as choices."""
+    return settings.LANGUAGES
+
+
+class Kind(models.TextChoices):
+    """What sort of item it is; the value is its name in addresses and feeds."""
+
+    PRESS_RELEASE = "press-releases", _("Press release")
+    INTERVIEW = "interviews", _("Interview")
+    STATEMENT = "statements", _("Statement")
+    COMMENTARY = "commentaries", _("Commentary")
+    MEETING_REPORT = "meeting-reports", _("Report of a meeting")
+    CONCLUSION = "conclusions", _("Observers’ conclusion")
+    GREETING = "greetings", _("Greeting")
+
+    @property
+    def plural(self):
+        """Its name over a list."""
+        return {
+            "press-releases": _("Press releases"),
+            "interviews": _("Interviews"),
+            "statements": _("Statements"),
+            "commentaries": _("Commentaries"),
+            "meeting-reports": _("Reports of meetings"),
+            "conclusions": _("Observers’ conclusions"),
+            "greetings": _("Greetings"),
+        }[self.value]
+
+
+class State(models.TextChoices):
+    """Where an item is on its way; approved means public once its time is reached."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
+    APPROVED = "approved", _("approved")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ItemText(CleanTextModel):
+    """The words of an item."""
+
+    title = models.CharField(
+        _("headline"), max_length=300, help_text=_("“Name: statement” shows the name on a line of its own.")
+    )
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        help_text=_("One or two sentences under the headline and in lists: who, in what office."),
+    )
+    body = BodyField(_("text"), blank=True)
+    byline = models.CharField(
+        _("byline"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who signs, under the text: CSTO Parliamentary Assembly Press Service."),
+    )
+    reference_note = NoteField(
+        _("“for reference” note"),
+        blank=True,
+        help_text=_("Shown in a box after the byline, with its opening words."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        # The last gate before the database, for every way in: loaders and shells pass no form.
+        self.body, self.reference_note = clean_html(self.body), clean_html(self.reference_note)
+        super().save(*args, **kwargs)
+
+
+class PressItemQuerySet(models.QuerySet):
+    """`published` is the one gate: every public surface starts from it."""
+
+    def published(self, now=None):
+        """What the public may see at `now` (an aware datetime; the present moment when left out)."""
+        return self.filter(state=State.APPROVED, published_at__lte=now or timezone.now())
+
+    def withdrawn(self):
+        """What was public and is no more: its address answers with the reason."""
+        return self.filter(state=State.WITHDRAWN)
+
+    def scheduled(self, now=None):
+        """What is approved and waits for its time."""
+        return self.filter(state=State.APPROVED, published_at__gt=now or timezone.now())
+
+    def next_due(self, now=None):
+        """The moment the next scheduled item becomes public, or None."""
+        return self.scheduled(now).aggregate(due=models.Min("published_at"))["due"]
+
+    def with_next_due(self, now=None):
+        """Each with `next_due`, the answer of `next_due`, so that a page need not ask for it apart."""
+        due = PressItem.objects.scheduled(now).order_by("published_at").values("published_at")[:1]
+        return self.annotate(next_due=Subquery(due))
+
+    def in_language(self, language):
+        """Those written in one language."""
+        return self.filter(language=language)
+
+    def about(self, country):
+        """Those that name a country."""
+        return self.filter(countries=country)
+
+    def in_year(self, year):
+        """Those first published in a calendar year of the site's time zone."""
+        zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+        begins, ends = (datetime.combine(date(y, 1, 1), time(), zone) for y in (year, year + 1))
+        return self.filter(published_at__gte=begins, published_at__lt=ends)
+
+    def newest_first(self):
+        """In the order of lists and feeds; the identifier decides between items of one moment."""
+        return self.order_by("-published_at", "-uuid")
+
+    def before(self, moment, identifier):
+        """What stands after that place in the newest-first order: the next page of a list."""
+        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, uuid__lt=identifier))
+
+    def for_list(self):
+        """With what a line of a list needs."""
+        return self.newest_first().defer("body", "reference_note", "imported_text").prefetch_related("countries")
+
+    def for_page(self):
+        """With what the item's page and feed entry need."""
+        return self.prefetch_related(
+            models.Prefetch("countries", Country.objects.select_related("delegation")),
+            models.Prefetch("appearances", Appearance.objects.select_related("person")),
+        )
+
+    def neighbours(self, item):
+        """Of these items, the one before and the one after an item's place: (earlier, later), or None."""
+        if item.published_at is None:
+            return None, None
+        place = Q(published_at__gt=item.published_at) | Q(published_at=item.published_at, uuid__gt=item.uuid)
+        earlier = self.before(item.published_at, item.uuid).newest_first().values("pk")[:1]
+        later = self.filter(place).order_by("published_at", "uuid").values("pk")[:1]
+        found = {
+            (other.published_at, other.uuid) < (item.published_at, item.uuid): other
+            for other in self.filter(Q(pk=Subquery(earlier)) | Q(pk=Subquery(later))).defer("body")
+        }
+        return found.get(True), found.get(False)
+
+    def delete(self):
+        """Only what was never public; ValidationError otherwise."""
+        if self.filter(PressItem.EVER_PUBLIC(timezone.now())).exists():
+            raise ValidationError(PressItem.DELETE_REFUSED, code="was_public")
+        return super().delete()
+
+
+class PressItem(ItemText):
+    """One item of the press service, of any kind, in one language."""
+
+    DELETE_REFUSED = _("What has been public is withdrawn, not deleted: its address goes on answering.")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PRESS_RELEASE)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        validators=[refuse_reserved],
+        help_text=_("The last part of the page's address; made from the headline."),
+    )
+    language = models.CharField(_("language"), max_length=10, choices=site_languages, default=settings.LANGUAGE_CODE)
+    group = models.UUIDField(default=uuid4, editable=False, help_text=_("Shared by the language versions of one item."))
+    countries = models.ManyToManyField(
+        Country,
+        blank=True,
+        related_name="press_items",
+        verbose_name=_("countries"),
+        help_text=_("Which countries it is about: it is listed on their pages."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    given_on_earliest = models.DateField(null=True, editable=False)
+    given_on_latest = models.DateField(null=True, editable=False)
+    given_on_precision = models.CharField(max_length=7, blank=True, editable=False)
+    revised_at = models.DateTimeField(_("revised at"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawal_reason = models.TextField(_("reason for the withdrawal"), blank=True, editable=False)
+    imported_text = models.TextField(
+        _("text as imported"),
+        blank=True,
+        editable=False,
+        help_text=_("Kept unchanged beside the edited text."),
+    )
+    last_anchor = models.PositiveSmallIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+    modified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    objects = PressItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("press item")
+        verbose_name_plural = _("press items")
+        ordering = ["-published_at", "-uuid"]
+        permissions = [("publish_pressitem", _("Can approve, publish and withdraw press items"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="pressitem_address_unique",
+                violation_error_message=_("Another item has this address. Change the last part of it."),
+            ),
+            models.UniqueConstraint(fields=["language", "group"], name="pressitem_one_per_language"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "withdrawn"]) | Q(published_at__isnull=False),
+                name="pressitem_public_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                name="pressitem_withdrawn_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "language", "-published_at", "-uuid"], name="pressitem_newest_first"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("press:detail", args=[self.slug])
+
+    @staticmethod
+    def EVER_PUBLIC(now):
+        """Condition: it is public at `now`, or was."""
+        return Q(state=State.WITHDRAWN) | Q(state=State.APPROVED, published_at__lte=now)
+
+    def is_published(self, now=None):
+        """The instance twin of `PressItemQuerySet.published`."""
+        return self.state == State.APPROVED and self.published_at <= (now or timezone.now())
+
+    def was_ever_public(self, now=None):
+        """Whether the public has ever seen it: it is then withdrawn, never deleted."""
+        return self.state == State.WITHDRAWN or self.is_published(now)
+
+    @property
+    def given_on(self):
+        """The day it was said or happened: a PartialDate, or None when not known."""
+        if self.given_on_earliest is None:
+            return None
+        return PartialDate(self.given_on_earliest, self.given_on_latest, self.given_on_precision)
+
+    @given_on.setter
+    def given_on(self, value):
+        self.given_on_earliest = value and value.earliest
+        self.given_on_latest = value and value.latest
+        self.given_on_precision = value.precision if value else ""
+
+    @property
+    def updated_at(self):
+        """The moment of the last significant change, for feeds and data."""
+        return self.revised_at or self.published_at
+
+    @property
+    def published_year(self):
+        """The calendar year it came out, in the site's time zone."""
+        return timezone.localtime(self.published_at).year
+
+    @property
+    def speaker_and_statement(self):
+        """The headline as (name, statement) when it is printed "Name: statement" and the name is of a speaker."""
+        name, colon, statement = self.title.partition(": ")
+        labels = {text for a in self.appearances.all() for text in (a.label, a.person.name if a.person else "")}
+        return (name, statement) if colon and name in labels else ("", self.title)
+
+    @property
+    def segments(self):
+        """The body as `transcript.segments`: exchanges and narration in the order of the text."""
+        return transcript.segments(body.parse(self.body))
+
+    @property
+    def reading_minutes(self):
+        """Whole minutes to read it, at 220 words a minute (180 in Cyrillic scripts); at least 1."""
+        words = sum(len(block.text.split()) for block in body.parse(self.body))
+        return max(1, round(words / (180 if self.language in {"ru", "kk", "be", "ky", "tg"} else 220)))
+
+    @property
+    def note(self):
+        """The for-reference note as HTML for a template."""
+        return trusted(self.reference_note)
+
+    def save(self, *args, **kwargs):
+        blocks, self.last_anchor = body.with_anchors(body.parse(clean_html(self.body)), self.last_anchor)
+        self.body = body.write(blocks)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Exchange.project(self, blocks)
+
+    def delete(self, *args, **kwargs):
+        if self.was_ever_public():
+            raise ValidationError(self.DELETE_REFUSED, code="was_public")
+        return super().delete(*args, **kwargs)
+
+
+class Appearance(CleanTextModel):
+    """A person speaking in an item: under which label in the transcript, in which office as printed that day."""
+
+    item = models.ForeignKey(PressItem, on_delete=models.CASCADE, related_name="appearances")
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appearances",
+        verbose_name=_("person"),
+        help_text=_("Leave empty for a voice that is no person of the register, such as a news agency."),
+    )
+    label = models.CharField(_("name in the text"), max_length=200, help_text=_("As the text has it: Aigul Kuspan."))
+    office = models.TextField(
+        _("office as printed"),
+        blank=True,
+        help_text=_("As it was that day; it is never rewritten by later appointments."),
+    )
+    is_interviewer = models.BooleanField(_("asks"), default=False, help_text=_("This voice puts the questions."))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "label"],
+                name="appearance_label_unique",
+                violation_error_message=_("This name is listed twice."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class Exchange(models.Model):
+    """One prompt and its answers: a projection of the item's body, rebuilt at each save, for addresses and data."""
+
+    item = models.ForeignKey(PressItem, on_delete=models.CASCADE, related_name="exchanges")
+    number = models.PositiveSmallIntegerField()
+    anchor = models.CharField(max_length=5)
+    short_title = models.CharField(max_length=300, blank=True)
+    prompt = models.TextField()
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["item", "anchor"], name="exchange_anchor_unique")]
+
+    def __str__(self):
+        return f"{self.anchor}: {self.short_title or self.prompt[:60]}"
+
+    @classmethod
+    def project(cls, item, blocks):
+        """Replace an item's rows by what its blocks say."""
+        cls.objects.filter(item=item).delete()
+        exchanges = [part for part in transcript.segments(blocks) if isinstance(part, transcript.Exchange)]
+        cls.objects.bulk_create(
+            cls(
+                item=item,
+                number=number,
+                anchor=part.anchor,
+                short_title=part.short_title[:300],
+                prompt=part.prompt_text,
+                answer=part.answer_text,
+            )
+            for number, part in enumerate(exchanges, start=1)
+        )
+
+
+class JournalEntry(models.Model):
+    """What was done with an item, by whom and why: entries are added, never changed."""
+
+    item = models.ForeignKey(PressItem, on_delete=models.SET_NULL, null=True, related_name="journal")
+    item_uuid = models.UUIDField(editable=False)
+    title = models.CharField(_("headline"), max_length=300)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("by"), related_name="+"
+    )
+    act = models.CharField(_("act"), max_length=20)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal")
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.act}: {self.title}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("The journal is only added to.")
+        super().save(*args, **kwargs)
+
+
+def countries_in_press(items):
+    """The countries that some of `items` is about, in the order of their names."""
+    return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))

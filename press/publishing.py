@@ -1,0 +1,152 @@
+"""What is done with an item on its way to the public and back: the only place that changes its state.
+
+Each function checks that the step is possible, takes it in one transaction and writes it in the journal. They raise
+ValidationError, with a sentence for the editor, when it is not. docs/publishing.md has the table of states.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import JournalEntry, PressItem, State
+
+
+class Act(models.TextChoices):
+    """The steps, as the journal names them."""
+
+    SUBMIT = "submitted", _("sent for review")
+    SEND_BACK = "sent-back", _("sent back")
+    APPROVE = "approved", _("approved")
+    FORCE = "forced", _("approved without a second person")
+    RESCHEDULE = "rescheduled", _("given another time")
+    UNAPPROVE = "unapproved", _("approval taken back")
+    WITHDRAW = "withdrawn", _("withdrawn")
+    RESTORE = "restored", _("made public again")
+
+
+def missing(item):
+    """What an item still needs before the public may see it: a list of (field name, sentence)."""
+    needs = []
+    if not item.body:
+        needs.append(("body", _("The text is empty.")))
+    if not item.slug:
+        needs.append(("slug", _("The address is empty.")))
+    if item.kind == "interviews" and not item.exchanges.exists():
+        needs.append(("body", _("An interview needs at least one paragraph marked as a prompt.")))
+    return needs
+
+
+@transaction.atomic
+def submit(item, by, note=""):
+    """Draft to review; `note` is for the reviewer."""
+    item = _locked(item, State.DRAFT)
+    return _step(item, Act.SUBMIT, by, note, state=State.IN_REVIEW)
+
+
+@transaction.atomic
+def send_back(item, by, reason):
+    """Review to draft, with the reason."""
+    item = _locked(item, State.IN_REVIEW)
+    return _step(item, Act.SEND_BACK, by, _required(reason), state=State.DRAFT)
+
+
+@transaction.atomic
+def approve(item, by, at=None, reason=""):
+    """Let it out: at `at` (an aware datetime, the present moment when left out, the past for an old page).
+
+    Whoever wrote the last change needs another person's approval, or a `reason` that staff can see.
+    """
+    item = _locked(item, State.DRAFT, State.IN_REVIEW)
+    if needs := missing(item):
+        raise ValidationError([sentence for _field, sentence in needs], code="incomplete")
+    own_work = item.modified_by_id == by.pk
+    if own_work and not reason.strip():
+        raise ValidationError(
+            _("You made the last change yourself. Ask a colleague to approve it, or say why it cannot wait."),
+            code="own_work",
+        )
+    act = Act.FORCE if own_work else Act.APPROVE
+    return _step(item, act, by, reason, state=State.APPROVED, published_at=at or timezone.now())
+
+
+@transaction.atomic
+def reschedule(item, by, at):
+    """Another time for what has not gone out yet."""
+    item = _waiting(item)
+    return _step(item, Act.RESCHEDULE, by, at.isoformat(), published_at=at)
+
+
+@transaction.atomic
+def unapprove(item, by, reason):
+    """Back to draft, while its time has not come."""
+    item = _waiting(item)
+    return _step(item, Act.UNAPPROVE, by, _required(reason), state=State.DRAFT, published_at=None)
+
+
+@transaction.atomic
+def withdraw(item, by, reason):
+    """Take a published item back; its address answers 410 with the public `reason` and the date."""
+    item = _locked(item, State.APPROVED)
+    if not item.is_published():
+        raise ValidationError(_("It is not public yet: take the approval back instead."), code="not_public")
+    return _step(
+        item,
+        Act.WITHDRAW,
+        by,
+        _required(reason),
+        state=State.WITHDRAWN,
+        withdrawn_at=timezone.now(),
+        withdrawal_reason=reason.strip(),
+    )
+
+
+@transaction.atomic
+def restore(item, by, reason):
+    """Make a withdrawn item public again: same identifier, same address, same date of publication."""
+    item = _locked(item, State.WITHDRAWN)
+    return _step(
+        item,
+        Act.RESTORE,
+        by,
+        _required(reason),
+        state=State.APPROVED,
+        withdrawn_at=None,
+        withdrawal_reason="",
+    )
+
+
+def _locked(item, *states):
+    """The row as it is now, kept from others until the transaction ends; it must be in one of `states`."""
+    current = PressItem.objects.select_for_update().get(pk=item.pk)
+    if current.state not in states:
+        raise ValidationError(
+            _("It is “%(state)s” by now: somebody was here before you. Look at it again."),
+            code="state",
+            params={"state": current.get_state_display()},
+        )
+    return current
+
+
+def _waiting(item):
+    """As `_locked`: an approved item whose time has not come."""
+    item = _locked(item, State.APPROVED)
+    if item.is_published():
+        raise ValidationError(_("It is public already. What is public can only be withdrawn."), code="public")
+    return item
+
+
+def _required(reason):
+    if not reason.strip():
+        raise ValidationError(_("Give a reason: your colleagues will read it."), code="no_reason")
+    return reason.strip()
+
+
+def _step(item, act, by, reason="", **changes):
+    for name, value in changes.items():
+        setattr(item, name, value)
+    item.save(update_fields=[*changes, "modified_at"])
+    JournalEntry.objects.create(
+        item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason
+    )
+    return item

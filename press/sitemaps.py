@@ -1,0 +1,15 @@
+"""The published items in the sitemap."""
+
+from cstosite.shared.sitemaps import SiteSitemap
+
+from .models import PressItem
+
+
+class PressSitemap(SiteSitemap):
+    """One page per published item, with the moment of its last significant change."""
+
+    def items(self):
+        return PressItem.objects.published().newest_first().only("slug", "published_at", "revised_at", "uuid")
+
+    def lastmod(self, item):
+        return item.updated_at

@@ -1,0 +1,81 @@
+"""What templates of the press, and of pages that list it, ask for."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cstosite.shared.richtext import trusted
+
+from ..models import PressItem
+from ..transcript import Exchange
+
+register = template.Library()
+
+
+@register.simple_tag
+def headline(item, name_class):
+    """The headline; in "Name: statement" the name stands in a span of its own."""
+    name, statement = item.speaker_and_statement
+    return format_html('<span class="{}">{}:</span> {}', name_class, name, statement) if name else statement
+
+
+@register.filter
+def exchanges(item):
+    """The item's exchanges in the order of the text."""
+    return [segment for segment in item.segments if isinstance(segment, Exchange)]
+
+
+@register.filter
+def is_exchange(segment):
+    """Whether a segment of the text is an exchange, not narration."""
+    return isinstance(segment, Exchange)
+
+
+@register.filter
+def element(block):
+    """A block of the text as the public gets it: no role, speaker or anchor on the element."""
+    if block.tag == "hr":
+        return trusted("<hr>")
+    return trusted(f"<{block.tag}>{block.html}</{block.tag}>")
+
+
+@register.simple_tag
+def answer_speaker(item, turn):
+    """Who gives an answer: the name in the text, else the only one who answers in this item, else ""."""
+    if turn.speaker:
+        return turn.speaker
+    answering = [appearance.label for appearance in item.appearances.all() if not appearance.is_interviewer]
+    return answering[0] if len(answering) == 1 else ""
+
+
+@register.inclusion_tag("press/_about.html")
+def press_about(country):
+    """The newest items about a country, for its delegation's page."""
+    published = PressItem.objects.published().in_language(get_language())
+    return {"country": country, "items": list(published.about(country).for_list()[:5]) if country else []}
+
+
+@register.simple_tag
+def list_title(listing, kind, country):
+    """The title of the list with its filters in words: "Interviews, Kazakhstan, 2023 – Press"."""
+    filters = ", ".join(str(part) for part in (kind and kind.plural, country, listing.year) if part)
+    return f"{filters} – {_('Press')}" if filters else _("Press")
+
+
+@register.simple_tag
+def tab_address(listing, kind):
+    """The address of the same list in another kind."""
+    return listing.of_kind(kind)
+
+
+@register.simple_tag
+def drop_filter(listing, name):
+    """The address of the list without one of its filters."""
+    return listing.without(name)
+
+
+@register.simple_tag
+def exchange_number(exchanges, exchange):
+    """The place of an exchange among the others, from 1."""
+    return exchanges.index(exchange) + 1
