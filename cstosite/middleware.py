@@ -6,6 +6,9 @@ import uuid
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -26,6 +29,33 @@ HEADERS = {
 def is_staff_address(request):
     """Whether the request is for the admin."""
     return request.path_info.startswith(STAFF_PREFIX)
+
+
+class StaffSessionMiddleware(SessionMiddleware):
+    """Sessions exist for staff addresses only: whatever cookie a visitor sends, a public page answers the same."""
+
+    def process_request(self, request):
+        if is_staff_address(request):
+            super().process_request(request)
+
+    def process_response(self, request, response):
+        return super().process_response(request, response) if hasattr(request, "session") else response
+
+
+class StaffAuthenticationMiddleware(AuthenticationMiddleware):
+    """Who is signed in, at staff addresses."""
+
+    def process_request(self, request):
+        if is_staff_address(request):
+            super().process_request(request)
+
+
+class StaffMessageMiddleware(MessageMiddleware):
+    """Messages to whoever is signed in, at staff addresses."""
+
+    def process_request(self, request):
+        if is_staff_address(request):
+            super().process_request(request)
 
 
 class RequestIdMiddleware:

@@ -29,7 +29,7 @@ env = environ.Env(
     CONTACT_EMAIL=(str, ""),
     WORDMARK_SHORT=(str, "CSTO"),
     WORDMARK_LONG=(str, "Parliamentary Assembly"),
-    PROXY_COUNT=(int, 0),
+    PROXY_COUNT=(str, "0"),
 )
 env.read_env(BASE_DIR / ".env")
 
@@ -64,6 +64,10 @@ if not ALLOWED_HOSTS:
 if not SITE_URL.startswith(("http://", "https://")):
     refuse("SITE_URL is not set. Give the public address, such as https://www.example.org; see .env.example.")
 
+if not (env("PROXY_COUNT") or "0").isdecimal():
+    refuse("PROXY_COUNT is not a whole number. Give the number of proxies in front of the site; see .env.example.")
+PROXY_COUNT = int(env("PROXY_COUNT") or 0)
+
 IS_HTTPS = SITE_URL.startswith("https://")
 
 # The tenant: all that is particular to one assembly besides its content and the accent colour in tokens.css.
@@ -95,14 +99,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cstosite.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "cstosite.middleware.PublicCacheMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cstosite.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "cstosite.middleware.StaffAuthenticationMiddleware",
+    "cstosite.middleware.StaffMessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -199,8 +204,8 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_CALLABLE = "cstosite.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_IPWARE_PROXY_COUNT = env("PROXY_COUNT")
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if env("PROXY_COUNT") else ["REMOTE_ADDR"]
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if PROXY_COUNT else ["REMOTE_ADDR"]
 
 # Cookies exist for staff only.
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
@@ -220,7 +225,7 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS and env("PROXY_COUNT") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS and PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -240,8 +245,7 @@ CONTENT_SECURITY_POLICY = {
 # known by its hash (a browser test fails when a new version of the editor changes it).
 ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, NONCE],
-    "style-src": [SELF, "'sha256-EDITOR'"],
-    "img-src": [SELF, "data:"],
+    "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
     "connect-src": [SELF],
 }
 

@@ -97,12 +97,15 @@ def _attributes(pairs):
 def with_anchors(blocks: list[Block], last_anchor: int) -> tuple[list[Block], int]:
     """Give every prompt its anchor, q1, q2, ...: one given before stays, a new or doubled one counts on.
 
-    `last_anchor` is the highest number ever given in this item; the new one is returned beside the blocks.
+    What continues no prompt is one itself. `last_anchor` is the highest number ever given in this item; the new
+    one is returned beside the blocks.
     """
-    seen, anchored = set(), []
+    seen, anchored, role_before = set(), [], ""
     for block in blocks:
-        anchor = ""
-        if block.role == "prompt":
+        anchor, role = "", block.role
+        if role == "prompt-continued" and role_before not in {"prompt", "prompt-continued"}:
+            role = "prompt"
+        if role == "prompt":
             known = ANCHOR.fullmatch(block.anchor) and int(block.anchor[1:]) <= last_anchor
             if known and block.anchor not in seen:
                 anchor = block.anchor
@@ -110,5 +113,6 @@ def with_anchors(blocks: list[Block], last_anchor: int) -> tuple[list[Block], in
                 last_anchor += 1
                 anchor = f"q{last_anchor}"
             seen.add(anchor)
-        anchored.append(replace(block, anchor=anchor))
+        anchored.append(replace(block, role=role, anchor=anchor))
+        role_before = role
     return anchored, last_anchor

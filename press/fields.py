@@ -1,5 +1,6 @@
 """The rich-text fields of an item: which buttons the editor has; the gate is cstosite.shared.richtext."""
 
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from cstosite.shared.richtext import clean_html
@@ -12,6 +13,27 @@ _MARKS = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
 }
+# The words of static/js/roles.js.
+_ROLE_LABELS = {
+    "group": _("What the paragraph is"),
+    "prompt": _("Prompt"),
+    "prompt-continued": _("Prompt continued"),
+    "answer": _("Answer"),
+    "narration": _("Narration"),
+    "short-title": _("Short title"),
+    "speaker": _("Speaker"),
+    "speaker_name": _("Name of who speaks in this paragraph, as the text has it; empty for none"),
+    "save": _("Set"),
+    "hints": {
+        "prompt": _("What is put to the person interviewed: a question or a remark"),
+        "prompt-continued": _("A further paragraph of the prompt just above"),
+        "answer": _("What is said in reply; needs no mark right after a prompt"),
+        "narration": _("Nobody’s words: an introduction, a scene, an editor’s line, a closing paragraph"),
+        "short-title": _("A few words for the list of questions, above its prompt; no part of the printed text"),
+        "speaker": _("Who speaks in this paragraph, where there are several voices"),
+    },
+}
+_GROUPS = ["roles", "headings", "lists", "nodes -blockType -lists", "marks", "link", "table", "history"]
 
 
 class BodyField(ProseEditorField):
@@ -28,7 +50,8 @@ class BodyField(ProseEditorField):
             "TableRow": True,
             "TableHeader": True,
             "TableCell": True,
-            "Roles": True,
+            "Roles": {"labels": _ROLE_LABELS},
+            "Menu": {"groups": [{"group": group} for group in _GROUPS]},
         }
         super().__init__(*args, extensions=extensions, sanitize=clean_html, **kwargs)
 

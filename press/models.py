@@ -387,7 +387,6 @@ class Exchange(models.Model):
     def project(cls, item, blocks):
         """Replace an item's rows by what its blocks say."""
         cls.objects.filter(item=item).delete()
-        exchanges = [part for part in transcript.segments(blocks) if isinstance(part, transcript.Exchange)]
         cls.objects.bulk_create(
             cls(
                 item=item,
@@ -397,7 +396,7 @@ class Exchange(models.Model):
                 prompt=part.prompt_text,
                 answer=part.answer_text,
             )
-            for number, part in enumerate(exchanges, start=1)
+            for number, part in enumerate(transcript.exchanges(blocks), start=1)
         )
 
 

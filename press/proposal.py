@@ -1,8 +1,8 @@
 """Pasted paragraphs to proposed roles, with an account of every character.
 
-It proposes and a person confirms. What the marks in the text do not decide is said in a doubt, and a text whose
-marks do not make an interview is handed back as it came. Alternating by parity is not enough: two prompts or two
-answers in a row are found by weighing what each turn looks like against what its neighbours leave it to be.
+It proposes and a person confirms. What the marks in the text do not decide is said in a doubt, and a text
+whose marks do not make an interview is handed back as it came. Alternating by parity is not enough: two
+prompts or two answers in a row are found by weighing what each turn looks like against its neighbours.
 """
 
 import re
@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 PROMPT, CONTINUED, ANSWER, NARRATION = "prompt", "prompt-continued", "answer", "narration"
 
-# What could not be known, for a person to decide: code -> sentence (a constant, so that it can be translated).
+# What could not be known, for a person to decide; the sentences are constants, to be translated.
 DOUBTS = {
     "no-marks": "Nothing in this text marks who speaks, so it was left as it is.",
-    "unmarked-questions": "Questions seem to stand here without a mark; set the roles by hand if it is an interview.",
-    "undecided-marks": "There are dashes, labels or numbers here, but they do not show who asks; nothing was changed.",
+    "unmarked-questions": "Questions stand here without a mark; set the roles by hand if it is an interview.",
+    "undecided-marks": "The dashes, labels or numbers do not show who asks, so nothing was changed.",
     "quoted-speech": "The dashes look like quoted speech in a report, not like the turns of an interview.",
     "who-asks": "Speakers are named, but it could not be seen which of them asks.",
     "statement-prompt": "Taken as a prompt by its place only: it does not ask anything.",
@@ -62,9 +62,9 @@ class Doubt(NamedTuple):
 class Piece(NamedTuple):
     """A part of one source paragraph, from `start` to `end`: its marker, then its text, nothing left out.
 
-    White space around a mark, and a line break a paragraph is cut at, belong to the marker. Roles are "prompt",
-    "prompt-continued", "answer", "narration", "byline" and "note"; "" is a blank paragraph, a mark that stands
-    alone, or a text about which nothing was decided.
+    White space around a mark, and a line break a paragraph is cut at, belong to the marker. Roles are
+    "prompt", "prompt-continued", "answer", "narration", "byline" and "note"; "" is a blank paragraph, a mark
+    that stands alone, or a text about which nothing was decided.
     """
 
     source: int
@@ -88,7 +88,7 @@ class Proposal:
 
     @property
     def unaccounted(self) -> int:
-        """Characters of the source that are in no piece, or in a piece that does not say the same; always 0."""
+        """Characters of the source that are in no piece, or in one that does not say the same; always 0."""
         reached, kept = [0] * len(self.paragraphs), 0
         for piece in self.pieces:
             same = self.paragraphs[piece.source].text[piece.start : piece.end] == piece.marker + piece.text
@@ -101,64 +101,102 @@ class Proposal:
 REASONS = ("quoted-speech", "who-asks")  # doubts that say why a reading failed
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-# --- What the marks look like. Every pattern is anchored or bounded, so that no text takes more than linear time.
+# --- What the marks look like. Every pattern is anchored or bounded: no text takes more than linear time.
 
-D = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"  # hyphens, dashes, the minus
-S = "\\s\u200b-\u200d\u2060\ufeff"  # white space, and what Word leaves that looks like none
+D = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"  # hyphens, dashes, the minus
+S = "\\s\u00ad\u200b-\u200d\u2060\ufeff"  # white space, and what a word processor leaves that cannot be seen
 CLOSERS = " \t\n\r\v\f\xa0\u2028\u2029\u202f\u200b\ufeff»”“\"'’)]!.…*_"
 LINE = re.compile(rf"[\n\r\v\f\x85\u2028\u2029][{S}]*")
 LEAD = re.compile(rf"[{S}]*")
 DASH = re.compile(rf"[{D}]{{1,3}}(?![{D}\d])[{S}]*")
-NUMBER = re.compile(rf"(?:(?:№|No\.?|#)[{S}]?)?(\d{{1,3}})[{S}]?([.):])(?!\d)[{S}]*|№[{S}]?(\d{{1,3}})[{S}]+")
+NUMBER = re.compile(
+    rf"(?:(?:№|No\.?|#)[{S}]?)?(\d{{1,3}})[{S}]?([.):])(?!\d)[{S}]*|"  # 1. 1) № 1.
+    rf"№[{S}]?(\d{{1,3}})[{S}]+"  # № 1
+)
 BULLET = re.compile(rf"[•·▪◦●∙‣*][{S}]+")
-CLOCK = re.compile(rf"[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?[{S}]+")
-DASHED_NAME = re.compile(rf"([^\n:{D}]{{1,60}}?)[{S}]+[{D}][{S}]+")
+CLOCK = re.compile(rf"[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?[{S}]+")  # [00:12], of a machine's transcript
 GENERIC = re.compile(
     rf"(?i:(q|question|вопрос|в)|(a|answer|ответ|о))(?:[{S}]?(?:№[{S}]?|#)?(\d{{1,3}}))?"
     rf"(?:[{S}]?([.:)])(?!\w*[.:])|[{S}][{D}](?=[{S}]))[{S}]*(?:[{D}]+[{S}]*)?"
 )
 AFTER_LABEL = re.compile(rf"[:：][{S}]*(?:[{D}]{{1,2}}[{S}]*)?")
+DASHED_NAME = re.compile(rf"([^\n:{D}]{{1,60}}?)[{S}]+[{D}][{S}]+")
 SENTENCE = re.compile(rf"[.!?…][»”\"')\]]*[{S}]{{1,9}}")
 INLINE = re.compile(rf"[.!?…][»”\"'’)\]]*[{S}]{{1,9}}(?=[{D}]{{1,2}}[{S}])")
-ATTRIBUTION = re.compile(
-    rf"[,?!…][»”\"]?[{S}]+[{D}]+[{S}]+(?:\w+[{S}]+){{0,3}}?(?:said|says|told|noted|added|stressed|emphasi[sz]ed|"
-    r"explained|concluded|asked|replied|сказал|сообщил|отмети|отмеча|подчеркн|подчёркн|добавил|заявил|пояснил|"
-    r"рассказал|заметил|уточнил|напомнил|спросил|ответил|резюмировал|считает|говорит|поделил|заключил)",
+
+
+# --- What the words look like.
+
+
+def _any(*words: str) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+PRESS = r"press[ -](?:service|office|centre|center|department)\b"
+PRESS_RU = r"пресс-(?:служб|центр|бюро)\w*"
+CAPITAL = r"(?-i:[A-ZА-ЯЁ])"
+SAID = _any(
+    "said|says|told|noted|added|stressed|emphasi[sz]ed|explained|concluded|asked|replied",
+    "сказал|сообщил|отмети|отмеча|подч[её]ркн|добавил|заявил|пояснил|рассказал|заметил|уточнил",
+    "напомнил|спросил|ответил|резюмировал|считает|говорит|поделил|заключил",
+)
+ATTRIBUTION = re.compile(rf"[,?!…][»”\"]?[{S}]+[{D}]+[{S}]+(?:\w+[{S}]+){{0,3}}?{SAID}", re.I)
+IMPERATIVE = re.compile(
+    _any("and |so |now |finally, |и |а |тогда |наконец, ")
+    + "?"
+    + _any(
+        "please|tell (?:us|me)|describe|explain|name (?:one|the|three)|give us|share",
+        "расскаж|скаж|поясни|объясни|подел|назов|прокоммент|пожалуйста|опиши",
+        "хотелось бы (?:узн|услыш)|давайте (?:перейд|погов|верн|начн)",
+    ),
     re.I,
 )
-IMPERATIVE = re.compile(
-    r"(?i:(?:and |so |now |finally, |и |а |тогда |наконец, )?(?:please|tell (?:us|me)|describe|explain|name (?:one|the|"
-    r"three)|give us|share|расскаж|скаж|поясни|объясни|подел|назов|прокоммент|пожалуйста|опиши|хотелось бы (?:узн|"
-    r"услыш)|давайте (?:перейд|погов|верн|начн)))"
-)
 ADDRESS = re.compile(
-    r"(?i:(?:mr|mrs|ms|madam|dr|prof|professor|sir)\b|your excellency|dear |уважаем|господин|госпожа|г-н\b|г-жа\b)"
+    r"(?i:(?:mr|mrs|ms|madam|dr|prof|professor|sir|г-н|г-жа)\b|your excellency|dear |"
+    r"уважаем|господин|госпожа)"
     r"|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+(?:вич|вна|ична|глы|кызы),"
 )
 REPLY = re.compile(
-    r"(?i:yes|no|yeah|of course|certainly|indeed|absolutely|thank you|thanks|well|first of all|i|i['’]\w+|we|"
-    r"we['’]\w+|да|нет|конечно|безусловно|разумеется|спасибо|благодарю|я|мы|действительно|прежде всего|во-первых)\b"
+    _any(
+        "yes|no|yeah|of course|certainly|indeed|absolutely|thank you|thanks|well|first of all",
+        r"(?:i|we)(?:['’]\w+)?",
+        "да|нет|конечно|безусловно|разумеется|спасибо|благодарю|я|мы|действительно|прежде всего|во-первых",
+    )
+    + r"\b",
+    re.I,
 )
 THANKS = re.compile(
-    r"(?i:thanks?\b.{0,40}\b(?:interview|conversation|talking|your answers|your time)|спасибо\b.{0,40}(?:интервью|"
-    r"бесед|разговор|ответы)|благодар\w{1,4}\b.{0,40}(?:интервью|бесед|разговор|ответы))"
-)
-ASKERS = frozenset(
-    ["interviewer", "correspondent", "corr", "journalist", "reporter", "host", "moderator", "presenter", "editor", "корреспондент", "корр", "журналист", "журналистка", "ведущий", "ведущая", "модератор", "интервьюер", "редакция"]
-)
-PARTICLES = frozenset(
-    ["de", "da", "del", "di", "der", "van", "von", "bin", "ben", "ibn", "al", "el", "la", "le", "и", "and", "де", "фон", "бен", "ибн", "оглы", "кызы"]
+    r"thanks?\b.{0,40}\b(?:interview|conversation|talking|your answers|your time)"
+    r"|(?:спасибо|благодар\w{1,4})\b.{0,40}(?:интервью|бесед|разговор|ответы)",
+    re.I,
 )
 NOTE = re.compile(
-    rf"(?i:\W{{0,3}}(?:for reference|reference|background|notes? to editors|editor['’]s note|note|справочно|справка|"
-    rf"для справки|примечание|от редакции))[{S}]*(?:[.:({D}]|$)"
+    r"\W{0,3}(?:for reference|reference|background|notes? to editors|editor['’]s note|note|справочно|справка|"
+    rf"для справки|примечание|от редакции)[{S}]*(?:[.:({D}]|$)",
+    re.I,
 )
 BYLINE = re.compile(
-    r"(?i:\W{0,3}(?:(?:the )?interview(?:ed)?(?: was)?(?: conducted| prepared| recorded| taken)? by\b|(?:text|prepared|"
-    r"compiled|recorded|photos?|pictures?|story|translated|edited)(?: by\b|:)|source:|by (?-i:[A-Z])|беседовал|беседу "
-    r"(?:в[её]л|пров|запис)|интервью (?:в[её]л|взял|пров|запис|подгот|брал)|записал|подготовил|материал подгот|текст:|"
-    r"фото\b|источник:|автор:|пресс-(?:служб|центр|бюро)\w* (?!сообща)|press[ -](?:service|office|centre|center)\b))"
-    r"|(?i:.{0,120}\b(?:press[ -](?:service|office|centre|center|department)|пресс-(?:служба|центр|бюро))\W*$)"
+    r"\W{0,3}(?:"
+    r"(?:the )?interview(?:ed)?(?: was)?(?: conducted| prepared| recorded| taken)? by\b|"
+    r"(?:text|prepared|compiled|recorded|photos?|pictures?|story|translated|edited)(?: by\b|:)|source:|"
+    rf"by {CAPITAL}[\w.]* {CAPITAL}\w+(?:,.{{0,60}})?\W*$|"
+    r"беседовал[аи]?\b|беседу (?:в[её]л|пров|запис)|интервью (?:в[её]л|взял|пров|запис|подгот|брал)|"
+    rf"(?:записал|подготовил)[аи]?:? {CAPITAL}|материал подгот|текст:|фото\b|источник:|автор:|"
+    rf"{PRESS}|{PRESS_RU} (?!сообща))"
+    rf"|.{{0,120}}\b(?:{PRESS}|{PRESS_RU})\W*$",
+    re.I,
+)
+ASKERS = frozenset(
+    "interviewer correspondent corr journalist reporter host moderator presenter editor "  # noqa: SIM905
+    "корреспондент корр журналист журналистка ведущий ведущая модератор интервьюер редакция".split()
+)
+PARTICLES = frozenset(
+    "de da del di der van von bin ben ibn al el la le и and де фон бен ибн оглы кызы".split()  # noqa: SIM905
+)
+NO_SPEAKERS = frozenset(
+    "photo photos picture source text note phone tel email e-mail website site address date "  # noqa: SIM905
+    "place time title theme фото источник текст примечание справка справочно тел телефон сайт "
+    "адрес дата место время тема".split()
 )
 
 
@@ -220,8 +258,8 @@ class Reading:
 def propose(paragraphs: Sequence[Paragraph | str]) -> Proposal:
     """Propose a role for every part of a pasted text, and say what could not be known.
 
-    When the marks do not make an interview every paragraph comes back whole, with role "" (nothing was decided)
-    and a doubt that says why. It raises nothing, whatever the strings hold, and takes linear time.
+    When the marks do not make an interview every paragraph comes back whole, with role "" (nothing was
+    decided) and a doubt that says why. It raises nothing, whatever the strings hold, and takes linear time.
     """
     given = tuple(Paragraph(each) if isinstance(each, str) else Paragraph(*each) for each in paragraphs)
     lines = list(_lines(given))
@@ -318,11 +356,6 @@ def _label(head: str) -> tuple[str, int, str] | None:
     return None
 
 
-NO_SPEAKERS = frozenset(
-    ["photo", "photos", "picture", "source", "text", "note", "phone", "tel", "email", "e-mail", "website", "site", "address", "date", "place", "time", "title", "theme", "фото", "источник", "текст", "примечание", "справка", "справочно", "тел", "телефон", "сайт", "адрес", "дата", "место", "время", "тема"]
-)
-
-
 def _kind_of_label(name: str) -> str:
     core = name.partition("(")[0].strip() if name.endswith(")") else name
     words = core.split()
@@ -340,7 +373,7 @@ def _kind_of_label(name: str) -> str:
         )
         for word in words
     )
-    if folded[-1] in ASKERS or folded[0] in ASKERS:
+    if folded[-1] in ASKERS or (folded[0] in ASKERS and words[-1][0].islower()):
         return "asks"
     return "name" if named and words[0][0].isupper() else ""
 
@@ -358,7 +391,7 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _end_of_talk(lines: list[Line]) -> int:
-    """Where the byline or the note begins that no question follows; what stands there is no turn, dash or not."""
+    """Where the byline or the note begins that no question follows: no dash is a turn any more."""
     asking = [
         i
         for i, line in enumerate(lines)
@@ -386,6 +419,9 @@ def _by_dashes(lines: list[Line]) -> Reading:
     reading.doubts = [
         ("cut-inside", i - 1) for i, line in enumerate(reading.lines) if i and _was_cut(reading.lines, i)
     ]
+    reading.doubts += [
+        ("dash-inside", i) for i, line in enumerate(reading.lines) if line.dash and _cuts(line)
+    ]
     _alternate(reading, [i for i, line in enumerate(reading.lines) if line.dash and not line.is_ornament])
     return reading
 
@@ -402,8 +438,8 @@ def _by_items(lines: list[Line]) -> Reading:
 def _alternate(reading: Reading, marked: list[int]) -> None:
     """Prompt or answer, for marks that look the same on both: the cheapest path through all turns.
 
-    A turn costs by how unlike its role it looks, two of a role in a row cost more than taking turns. Where the
-    other role would have been almost as cheap, there is a doubt.
+    A turn costs by how unlike its role it looks, two of a role in a row cost more than taking turns. Where
+    the other role would have been almost as cheap, there is a doubt.
     """
     lines = reading.lines
     marked = _without_list_items(reading, marked)
@@ -514,7 +550,7 @@ def _less(one: float, other: float) -> float:
 
 
 def _take_unmarked_prompts(reading: Reading) -> None:
-    """An answer that follows an answer, with a question without a mark between them: that question is the prompt."""
+    """Where an answer follows an answer and the line between them asks, that line is the prompt."""
     lines, previous, found = reading.lines, "", []
     labels = reading.marked_by == "labels"  # a dash is then no mark of this reading
     answers = 0
@@ -537,10 +573,10 @@ def _take_unmarked_prompts(reading: Reading) -> None:
 
 
 def _without_list_items(reading: Reading, marked: list[int]) -> list[int]:
-    """The marks that are no bullets: a list follows a colon, or its items end in semicolons or begin small."""
+    """The marks that are no bullets: a list follows a colon, or its items begin small or end in “;”."""
     lines, kept, known = reading.lines, [], set(marked)
     small_is_usual = sum(lines[i].words[:1].islower() for i in marked) * 5 >= len(marked) * 3
-    kind = ""  # of the list one is in: "loose" items end in semicolons or begin small, "short" ones are sentences
+    kind = ""  # of the list one is in: "loose" items begin small or end in ";", "short" ones are sentences
     for i in marked:
         words, before = lines[i].words, lines[i - 1].raw.rstrip() if i else ""
         if not i or i - 1 not in known:
@@ -574,8 +610,8 @@ def _without_list_items(reading: Reading, marked: list[int]) -> list[int]:
 def _cut_at_dashes(lines: list[Line]) -> list[Line]:
     """Question and answer marked on one line, made two lines.
 
-    A line that answers an open question may ask itself something ("Why? – Because ..."), so it is cut only when
-    most marked lines of the text are of this shape.
+    A line that answers an open question may ask itself something ("Why? – Because ..."), so it is cut only
+    when most marked lines of the text are of this shape.
     """
     cuts = [_cuts(line) for line in lines]
     common = (
@@ -641,7 +677,7 @@ def _split(line: Line, places: list[int]) -> Iterator[Line]:
 
 
 def _by_labels(lines: list[Line]) -> Reading:
-    """A label that comes back is a speaker; who asks is known by the label's nature, or by the share of questions."""
+    """A label that comes back is a speaker; its nature, or its share of questions, says whether it asks."""
     reading = Reading("labels", _cut_at_labels(lines))
     lines = reading.lines
     labelled = [i for i, line in enumerate(lines) if line.label_kind and not _is_note(line)]
@@ -729,7 +765,7 @@ def _cut_at_labels(lines: list[Line]) -> list[Line]:
 
 
 def _by_numbers(lines: list[Line]) -> Reading:
-    """Prompts numbered on from 1, answers without a mark; a numbered list inside an answer breaks the order."""
+    """Prompts numbered on from 1, answers without a mark; a list inside an answer breaks the order."""
     best = Reading("numbers", list(lines))
     for style in sorted({line.number_style for line in lines if line.number}):
         numbered = [i for i, line in enumerate(lines) if line.number and line.number_style == style]
@@ -784,7 +820,7 @@ def _groups(lines: list[Line], heavy: Callable[[Line], bool]) -> list[list[int]]
 
 
 def _settle(reading: Reading, stop: int) -> list[str]:
-    """A role for every line. Turns end at `stop`, where byline and note begin; before the first prompt it is lede."""
+    """A role for every line: the lede, the turns up to `stop`, then the byline and the note."""
     lines, turns = reading.lines, reading.turns
     roles = [NARRATION] * len(lines)
     first = min(i for i, turn in turns.items() if turn.role == PROMPT)

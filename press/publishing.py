@@ -57,7 +57,7 @@ def approve(item, by, at=None, reason=""):
 
     Whoever wrote the last change needs another person's approval, or a `reason` that staff can see.
     """
-    item = _locked(item, State.DRAFT, State.IN_REVIEW)
+    item = _locked(item, State.IN_REVIEW)
     if needs := missing(item):
         raise ValidationError([sentence for _field, sentence in needs], code="incomplete")
     own_work = item.modified_by_id == by.pk

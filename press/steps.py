@@ -47,7 +47,7 @@ STEPS = {
         _("It becomes public at the time you give: on the pages, in the lists and in the feeds together."),
         publishing.approve,
         ApproveForm,
-        lambda item: item.state in {State.DRAFT, State.IN_REVIEW},
+        lambda item: item.state == State.IN_REVIEW,
     ),
     "send-back": Step(
         _("Send back"),

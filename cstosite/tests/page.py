@@ -1,0 +1,75 @@
+"""A page as a test reads it: elements by CSS-like selectors, text as a person would see it."""
+
+import html5lib
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+HIDDEN = {"script", "style", "template"}
+BLOCKS = {"p", "li", "td", "th", "tr", "div", "h1", "h2", "h3", "section", "dt", "dd", "title", "desc", "br"}
+
+
+class Element:
+    """One element, with its text in one line."""
+
+    def __init__(self, node):
+        self.node = node
+
+    @property
+    def text(self):
+        return " ".join("".join(_texts(self.node)).split())
+
+    def __getitem__(self, name):
+        return self.node.attrib[name]
+
+    def get(self, name):
+        return self.node.attrib.get(name)
+
+
+class Page(Element):
+    """A parsed answer; html5lib reads it as a browser would, and strictly, so that bad HTML fails the test."""
+
+    def __init__(self, response):
+        assert response["Content-Type"].startswith("text/html")
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        root = parser.parse(response.content.decode())
+        super().__init__(root)
+        self.status = response.status_code
+
+    def all(self, selector):
+        """Elements by a space-separated path of `tag`, `.class`, `#id` or `tag.class` steps, at any depth."""
+        found = [self.node]
+        for step in selector.split():
+            found = list(dict.fromkeys(e for node in found for e in node.iter() if e is not node and _fits(e, step)))
+        return [Element(node) for node in found]
+
+    def one(self, selector):
+        """The only element a selector finds."""
+        (element,) = self.all(selector)
+        return element
+
+
+def count_queries(client, address):
+    """How many queries a page takes; it must answer 200."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def _fits(node, step):
+    if not isinstance(node.tag, str):
+        return False
+    if step.startswith("#"):
+        return node.attrib.get("id") == step[1:]
+    tag, _dot, name = step.partition(".")
+    return (not tag or node.tag == tag) and (not name or name in node.attrib.get("class", "").split())
+
+
+def _texts(node):
+    if not isinstance(node.tag, str) or node.tag in HIDDEN:
+        return
+    yield node.text or ""
+    for child in node:
+        space = " " if child.tag in BLOCKS else ""
+        yield space
+        yield from _texts(child)
+        yield space + (child.tail or "")

@@ -1,0 +1,43 @@
+"""Every public address of the site, for the tests that must visit them all."""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Each public pattern, and addresses that stand for it; `{item}` and `{country}` are filled in by the test.
+PUBLIC = {
+    "": ["/"],
+    "delegations/": ["/delegations/"],
+    "delegations/<slug:slug>/": ["/delegations/examplia/"],
+    "press/": [
+        "/press/",
+        "/press/?kind=press-releases",
+        "/press/?kind=interviews",
+        "/press/?country=xa",
+        "/press/?year={year}",
+        "/press/?before=2999-01-01T00:00:00Z~ffffffff-ffff-ffff-ffff-ffffffffffff",
+    ],
+    "press/<slug:slug>/": ["/press/control/"],
+    "feeds/": ["/feeds/"],
+    "^feeds/all\\.(?P<format>rss|atom|json)$": ["/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json"],
+    "about/": ["/about/"],
+    "sitemap.xml": ["/sitemap.xml"],
+    "robots.txt": ["/robots.txt"],
+    ".well-known/security.txt": ["/.well-known/security.txt"],
+    "healthz": ["/healthz"],
+    "readyz": ["/readyz"],
+}
+
+
+def patterns(resolver=None, prefix=""):
+    """All patterns of the site but the admin's, as they are written."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if not route.startswith("admin/"):
+                yield from patterns(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def addresses(**values):
+    """Every public address, ready to be asked for."""
+    return [address.format(**values) for group in PUBLIC.values() for address in group]

@@ -1,0 +1,123 @@
+"""What is not public is nowhere: every public address is searched for every kind of secret."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cstosite.tests.surfaces import PUBLIC, addresses, patterns
+from delegations.tests.make import make_chamber, make_country, make_delegation, make_person, make_seats
+from press.models import Appearance, Exchange, Kind, State
+from press.tests.make import make_item
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "zzyzx"
+CONTROL = "controlword"
+
+
+@pytest.fixture
+def country():
+    country = make_country()
+    make_seats(make_chamber(make_delegation(country=country)), 8, valid_from="2020-01-01")
+    return country
+
+
+def make_marked_item(word, country, **values):
+    """An item with the word in every text it has."""
+    item = make_item(
+        title=f"{word} title",
+        slug=word if word != CONTROL else "control",
+        standfirst=f"{word} standfirst",
+        body=f'<h3 data-role="short-title">{word}</h3><p data-role="prompt">{word}?</p><p>{word} answer</p>',
+        byline=f"{word} byline",
+        reference_note=f"<p>{word} note</p>",
+        imported_text=f"{word} import",
+        countries=[country],
+        kind=Kind.INTERVIEW,
+        **values,
+    )
+    Appearance.objects.create(item=item, person=make_person(f"{word} person"), label=f"{word} speaker", office=word)
+    return item
+
+
+def everything_public(client, secret_address=""):
+    """All bodies and headers of all public addresses, with GET, HEAD, compressed and revalidated."""
+    for address in [*addresses(year=timezone.localdate().year), *filter(None, [secret_address])]:
+        first = client.get(address)
+        yield address, first
+        yield address, client.head(address)
+        if etag := first.get("ETag"):
+            yield address, client.get(address, headers={"if-none-match": etag})
+
+
+def exposures(client, words, secret_address=""):
+    found = []
+    for address, answer in everything_public(client, secret_address):
+        text = (answer.content.decode() + str(answer.headers)).replace(secret_address or "\0", "")
+        found += [(address, word) for word in words if word in text]
+    return found
+
+
+def test_every_public_address_is_swept():
+    assert set(patterns()) == set(PUBLIC), "A public address was added or removed: say so in surfaces.py."
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": State.DRAFT},
+        {"state": State.IN_REVIEW},
+        {"state": State.DRAFT, "at": timezone.now() - timedelta(days=1)},
+        {"state": State.APPROVED, "at": timezone.now() + timedelta(days=1)},
+        {"state": State.APPROVED, "at": timezone.now() + timedelta(days=400)},
+        {"state": State.WITHDRAWN},
+    ],
+)
+def test_what_is_not_public_is_nowhere(client, country, values):
+    make_marked_item(CONTROL, country)
+    hidden = make_marked_item(SECRET, country, **values)
+    status = 410 if values["state"] == State.WITHDRAWN else 404
+    assert client.get(hidden.get_absolute_url()).status_code == status
+    assert exposures(client, [SECRET, str(hidden.uuid)], hidden.get_absolute_url()) == []
+    seen = {address for address, _word in exposures(client, [CONTROL])}
+    assert len(seen) >= 10, f"The control item is seen at {seen} only."
+
+
+def test_counts_and_filters_do_not_count_what_is_hidden(client, country):
+    make_marked_item(SECRET, make_country("xs", "Secretia"), state=State.DRAFT)
+    make_item(slug="control")
+    html = client.get("/press/").content.decode()
+    assert "Secretia" not in html and "Interviews" not in html
+
+
+def test_a_person_without_a_public_item_or_post_is_nowhere(client, country):
+    person = make_person("Nobody Zzyzx")
+    make_item(slug="control", countries=[country])
+    assert exposures(client, [person.name, person.slug]) == []
+
+
+def test_a_fact_that_is_not_in_force_yet_is_nowhere(client, country):
+    make_item(slug="control")
+    chamber = make_chamber(country.delegation, "Upper House", 2)
+    make_seats(chamber, 31, valid_from=str(timezone.localdate() + timedelta(days=2)))
+    assert exposures(client, [">31<"]) == []
+
+
+def test_staff_addresses_show_nothing_to_the_public(client, country):
+    item = make_marked_item(SECRET, country, state=State.DRAFT)
+    for name, args in [
+        ("admin:press_pressitem_change", [item.pk]),
+        ("admin:press_pressitem_history", [item.pk]),
+        ("admin:press_pressitem_changelist", []),
+        ("admin:press_pressitem_approve", [item.pk]),
+        ("admin:autocomplete", []),
+    ]:
+        answer = client.get(reverse(name, args=args))
+        assert answer.status_code in {302, 403} and SECRET not in answer.content.decode()
+
+
+def test_the_projection_holds_nothing_that_the_gate_does_not_guard():
+    # Whoever reads exchanges must come through their item.
+    assert {field.name for field in Exchange._meta.fields if field.is_relation} == {"item"}

@@ -1,0 +1,51 @@
+"""Every visible word of the pages goes through gettext: with a marking catalogue none is left unmarked."""
+
+import re
+
+import pytest
+from django.utils import timezone, translation
+
+from cstosite.tests.page import Page
+from cstosite.tests.surfaces import addresses
+from delegations.models import Delegation, Source
+from delegations.tests.make import make_chamber, make_country, make_delegation, make_seats
+from press.tests.make import make_interview
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """Every translated word becomes ¤."""
+
+    def mark(message, *args):
+        return re.sub(r"%%|%\(\w+\)s|\w+|$", lambda m: m[0] if m[0].startswith("%") else "¤" * bool(m[0]), message)
+
+    real = translation._trans
+    monkeypatch.setattr(real, "gettext", mark)
+    monkeypatch.setattr(real, "ngettext", lambda one, many, number: mark(one if number == 1 else many))
+    monkeypatch.setattr(real, "pgettext", lambda context, message: mark(message))
+    with translation.override("en"):
+        yield
+
+
+def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
+    country = make_country(name="1")
+    delegation = make_delegation("2", country, slug="examplia")
+    Delegation.objects.update(parliament="3")
+    chamber = make_chamber(delegation, "4", members_are="5")
+    make_seats(chamber, 8, observed="unknown")
+    Source.objects.update(title="6")
+    make_interview("7", title="7: 8", slug="control", countries=[country], body='<p data-role="prompt">9</p><p>10</p>')
+    settings.SITE_NAME = settings.WORDMARK_SHORT = settings.WORDMARK_LONG = "0"
+    settings.CONTACT_EMAIL = "0@0"
+    pages = [a for a in addresses(year=timezone.localdate().year) if a.endswith("/") or "?" in a]
+    for address in [*pages, "/nowhere/"]:
+        page = Page(client.get(address))
+        texts = [page.text]
+        texts += [
+            e.get(name) or "" for e in page.all("main *") for name in ("aria-label", "title", "alt", "placeholder")
+        ]
+        for text in texts:
+            words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"https?://\S+", "", text))) - {"Chair", "of", "Examples"}
+            assert not words, f"{address}: {sorted(words)}"

@@ -1,0 +1,64 @@
+"""Builders of plainly fictional register rows for tests."""
+
+from datetime import date
+from itertools import count
+
+from cstosite.shared.partial_date import PartialDate
+from delegations.facts import Precision
+from delegations.models import Appointment, Chamber, Country, Delegation, Person, Post, SeatCount, Source
+
+_numbers = count(1)
+
+
+def make_source(**values):
+    return Source.objects.create(**({"title": "Bulletin of Examplia"} | values))
+
+
+def make_country(code="xa", name="Examplia", **values):
+    return Country.objects.create(code=code, name=name, **values)
+
+
+def make_delegation(name="Examplia", country=None, **values):
+    slug = values.pop("slug", name.lower())
+    return Delegation.objects.create(
+        name=name, slug=slug, parliament=f"Parliament of {name}", country=country, **values
+    )
+
+
+def make_chamber(delegation=None, name="Lower House", position=1, **values):
+    return Chamber.objects.create(delegation=delegation or make_delegation(), name=name, position=position, **values)
+
+
+def make_person(name="Ada Example"):
+    number = next(_numbers)
+    return Person.objects.create(name=name, sort_name=name, slug=f"person-{number}")
+
+
+def make_post(delegation=None, **values):
+    kind = Post.Kind.PLENIPOTENTIARY if delegation else Post.Kind.OTHER
+    return Post.objects.create(name="Representative", kind=kind, delegation=delegation, **values)
+
+
+def make_appointment(person, post, **dates):
+    return _make_fact(Appointment, person=person, post=post, **dates)
+
+
+def make_seats(chamber, seats=8, **dates):
+    """A number of seats; dates as `_make_fact` takes them."""
+    return _make_fact(SeatCount, chamber=chamber, seats=seats, **dates)
+
+
+def _make_fact(model, valid_from="", valid_to="", observed="", is_over=False, **values):
+    """Dates as text: `observed` is a day or "unknown"; `is_over`: it ended, nobody knows when."""
+    fact = model(
+        is_observation=bool(observed),
+        observed_on=date.fromisoformat(observed) if observed not in ("", "unknown") else None,
+        source=Source.objects.first() or make_source(),
+        **values,
+    )
+    fact.valid_from = PartialDate.parse(valid_from) if valid_from else None
+    fact.valid_to = PartialDate.parse(valid_to) if valid_to else None
+    if is_over:
+        fact.valid_to_precision = Precision.UNKNOWN
+    fact.save()
+    return fact

@@ -1,0 +1,37 @@
+"""Builders of plainly fictional press items for tests."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from press.models import Appearance, Kind, PressItem, State
+
+_numbers = count(1)
+
+INTERVIEW = (
+    '<p data-role="prompt">What does Examplia plan?</p><p>More examples.</p>'
+    '<p>And better ones.</p><p data-role="prompt">And then?</p><p>A rest.</p>'
+)
+
+
+def make_item(state=State.APPROVED, at=None, **values):
+    """An item; `at` is its time, by default an hour ago when it is approved or withdrawn."""
+    number = next(_numbers)
+    if state in (State.APPROVED, State.WITHDRAWN):
+        at = at or timezone.now() - timedelta(hours=1)
+    if state == State.WITHDRAWN:
+        values = {"withdrawn_at": timezone.now(), "withdrawal_reason": "It was about another Examplia."} | values
+    countries = values.pop("countries", [])
+    defaults = {"title": f"Examplia item {number}", "slug": f"examplia-{number}", "body": "<p>Some words.</p>"}
+    item = PressItem.objects.create(state=state, published_at=at, **(defaults | values))
+    item.countries.set(countries)
+    return item
+
+
+def make_interview(speaker="Ada Example", **values):
+    """An interview of two exchanges with one speaker."""
+    values = {"title": f"{speaker}: More Examples", "body": INTERVIEW, "kind": Kind.INTERVIEW} | values
+    item = make_item(**values)
+    Appearance.objects.create(item=item, label=speaker, office="Chair of Examples")
+    return item
