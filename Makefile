@@ -1,4 +1,5 @@
-# `make run` and `make test` do everything on a fresh machine: they need make, Python 3.11 or newer, a package index.
+# `make run` and `make test` do everything on a fresh machine. They need make, Python 3.11 or newer and a
+# package index, nothing else.
 
 PORT ?= 8000
 DATA_DIR ?= var

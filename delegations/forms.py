@@ -46,7 +46,7 @@ class CloseFactForm(forms.ModelForm):
         cleaned = super().clean()
         if last_day := cleaned.get("close_on"):
             if self.instance.is_observation or self.instance.valid_to_precision != Precision.OPEN:
-                raise ValidationError({"close_on": _("Only a fact that still holds can be closed.")})
+                raise ValidationError(_("Only a fact that still holds can be closed."))
             self.instance.valid_to = last_day
         return cleaned
 

@@ -12,6 +12,7 @@ _MARKS = {
     "Superscript": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "PastedStyles": True,
 }
 # The words of static/js/roles.js.
 _ROLE_LABELS = {

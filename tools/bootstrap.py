@@ -1,6 +1,7 @@
 """Make .venv and keep its packages as a requirements file says; a second run finds nothing to do.
 
-Needs nothing but Python, and keeps to syntax that Python 3.6 reads: an old one gets a sentence, not a SyntaxError.
+Needs nothing but Python, and keeps to syntax that Python 3.6 reads: an old one gets a sentence, not an
+error in the syntax.
 """
 
 import hashlib
@@ -18,14 +19,12 @@ NEWER = ["python3.13", "python3.12", "python3.11"]
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 VENV_PYTHON = os.path.join(VENV, "bin", "python")
-# Which requirements files are installed, by digest. Absent while packages change: an interrupted run is seen.
+# Which requirements files are installed, by digest. Absent while packages change: so an interrupted run shows.
 STATE = os.path.join(VENV, "installed.json")
 
 NO_PACKAGES = "Packages could not be fetched: check the network or PIP_INDEX_URL, then run the command again."
 NO_SPACE = "Packages could not be installed: the disk is full. Make room, then run the command again."
-PIP_FAILED = (
-    "Packages could not be installed: the lines above say why. Put it right, then run the command again."
-)
+PIP_FAILED = "Packages could not be installed: the lines above say why. Put it right, then run the command again."
 
 
 def too_old(version):
@@ -39,7 +38,7 @@ def too_old(version):
 
 
 def no_venv(version, find_module=importlib.util.find_spec):
-    """The sentence for a Python that cannot make virtual environments (Debian splits that off), or nothing."""
+    """The sentence for a Python without virtual environments (Debian splits them off), or nothing."""
     if find_module("venv") and find_module("ensurepip"):
         return ""
     return (
@@ -67,10 +66,7 @@ def newer_python():
     """The path of a Python on PATH that is new enough and really runs (a shim may not), or nothing."""
     for name in NEWER:
         path = shutil.which(name)
-        if (
-            path
-            and subprocess.call([path, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
-        ):
+        if path and subprocess.call([path, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
             return path
     return ""
 

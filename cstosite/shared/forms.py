@@ -14,7 +14,7 @@ class PartialDateField(forms.CharField):
     }
 
     def __init__(self, **kwargs):
-        super().__init__(**({"required": False, "max_length": 10} | kwargs))
+        super().__init__(**({"required": False} | kwargs))
         self.widget.attrs |= {"placeholder": _("year-month-day"), "size": 12}
 
     def prepare_value(self, value):

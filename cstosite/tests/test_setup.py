@@ -1,4 +1,4 @@
-"""The first five minutes: what is said when a machine lacks something, and what a second `make run` leaves alone."""
+"""The first five minutes: what is said when a machine lacks something, what a second run leaves alone."""
 
 import ast
 import os

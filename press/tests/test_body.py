@@ -126,6 +126,7 @@ def test_links_become_absolute_for_readers_without_a_base():
         '<a href="https://x.example/?a=1&amp;b=2">c</a></p>'
     )
     assert absolute_links(html, "https://site.example/press/one/") == (
-        '<p><a href="https://site.example/press/" rel="noopener">a</a> <a href="https://site.example/press/one/#q1">b</a> '
+        '<p><a href="https://site.example/press/" rel="noopener">a</a> '
+        '<a href="https://site.example/press/one/#q1">b</a> '
         '<a href="https://x.example/?a=1&amp;b=2">c</a></p>'
     )

@@ -6,7 +6,7 @@
 
 import { Extension, pm, updateAttrsDialog } from "django-prose-editor/editor"
 
-const { Plugin } = pm.state
+const { Plugin, TextSelection } = pm.state
 const { Decoration, DecorationSet } = pm.view
 
 const TITLE = "short-title"
@@ -16,6 +16,7 @@ const isPrompt = (role) => role === "prompt" || role === "prompt-continued"
 /** The role that a block shows and saves, from its attributes; only headings have a level. */
 const roleOf = ({ role, level }) => ((role === TITLE) === Boolean(level) && (!level || level === 3) ? role : null)
 const mayHaveSpeaker = (attrs) => !attrs.level && roleOf(attrs) !== "narration"
+const isParagraph = ({ depth, parent }) => depth === 1 && parent.type.name === "paragraph" // where a position is
 
 /** What each top-level block is taken for: the rules of press/transcript.py, with "" before the first prompt. */
 function partsOf(doc) {
@@ -88,6 +89,30 @@ function splitParagraph({ tr, state }) {
   if (isAtStart) [before, after] = [{ role: role === "prompt-continued" ? role : null }, first.attrs]
   tr.deleteSelection().split(tr.mapping.map($from.pos), 1, [{ type: last.type, attrs: after }])
   tr.setNodeMarkup($from.before(), null, before).ensureMarks(marks).scrollIntoView()
+  return true
+}
+
+/** Pasted blocks stay blocks at either edge of a paragraph; an empty marked paragraph gives its mark to the first. */
+function pasteBlocks(view, _event, { content, openStart, openEnd }) {
+  const { $from, empty } = view.state.selection
+  const { parent, parentOffset } = $from
+  const isEdge = parentOffset === 0 || parentOffset === parent.content.size
+  const isWhole = content.content.every((node) => node.isBlock && node.type.name !== "listItem")
+  if (!empty || !isParagraph($from) || !isEdge || !isWhole || openStart > 1 || openEnd > 1) return false
+  const isOver = content.childCount > 1 && openEnd && !content.lastChild.content.size // the start of a next one
+  const blocks = isOver ? content.content.slice(0, -1) : [...content.content]
+  let [from, to] = [$from.before(), $from.after()]
+  if (!parent.content.size) {
+    if (!roleOf(parent.attrs) || blocks[0]?.type !== parent.type || roleOf(blocks[0].attrs)) return false
+    blocks[0] = parent.copy(blocks[0].content)
+  } else {
+    if (content.childCount < 2) return false
+    from = to = parentOffset ? to : from
+  }
+  const tr = view.state.tr.replaceWith(from, to, blocks)
+  const end = from + blocks.reduce((size, { nodeSize }) => size + nodeSize, 0)
+  tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1)).setMeta("paste", true).setMeta("uiEvent", "paste")
+  view.dispatch(tr.scrollIntoView())
   return true
 }
 
@@ -173,7 +198,6 @@ export const Roles = Extension.create({
   },
 
   addKeyboardShortcuts() {
-    const isParagraph = ({ depth, parent }) => depth === 1 && parent.type.name === "paragraph"
     return {
       Enter({ editor }) {
         const { $from, $to } = editor.state.selection
@@ -202,6 +226,6 @@ export const Roles = Extension.create({
       })
       return DecorationSet.create(doc, found)
     }
-    return [new Plugin({ appendTransaction: withoutDoubles, props: { decorations } })]
+    return [new Plugin({ appendTransaction: withoutDoubles, props: { decorations, handlePaste: pasteBlocks } })]
   },
 })

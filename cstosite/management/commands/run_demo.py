@@ -93,7 +93,8 @@ def port_problem(host, port):
     if not 0 < port < 65536:
         return f"PORT={port} is no port: choose one from 1024 to 65535."
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
         with socket.socket(family, kind, protocol) as trial:
             # Connections of an earlier run that are still closing do not count.
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -105,7 +106,7 @@ def port_problem(host, port):
             return f"Port {port} is taken: stop what listens there, or choose another, as in PORT={port + 1}."
         if error.errno == errno.EACCES:
             return f"Port {port} is not open to this user: choose one above 1023, as in PORT=8000."
-        return f"HOST={host} PORT={port} cannot be listened on ({error.strerror}): use 127.0.0.1, or 0.0.0.0 for all."
+        return f"HOST={host} cannot be listened on ({error.strerror}): use 127.0.0.1, or 0.0.0.0 for all."
     return ""
 
 
@@ -132,11 +133,11 @@ def demo_account(password_file, is_new_database):
             users.create_superuser(USERNAME, password=password)
         return f"Sign in: {address} user {USERNAME} password {password}"
     if account is None:
-        return f"Sign in: the account {USERNAME} was deleted. Make another: .venv/bin/python manage.py createsuperuser"
+        return f"Sign in: the account {USERNAME} was deleted; `manage.py createsuperuser` makes another."
     password = read_password(password_file)
     if password and account.is_active and account.check_password(password):
         return f"Sign in: {address} user {USERNAME} password {password}"
-    return f"Sign in: {address} as {USERNAME}, whose account was changed since it was made: with the password set then."
+    return f"Sign in: {address} as {USERNAME}, with the password it was given since (not the one made here)."
 
 
 def read_password(file):

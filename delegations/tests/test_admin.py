@@ -1,0 +1,135 @@
+"""The register in the admin: facts are added, closed, checked and retracted, never rewritten."""
+
+import pytest
+from django.urls import reverse
+
+from cstosite.tests.page import Page
+from delegations.models import SeatCount
+
+from .make import make_appointment, make_chamber, make_delegation, make_person, make_post, make_seats, make_source
+
+pytestmark = pytest.mark.django_db
+
+ADD = reverse("admin:delegations_seatcount_add")
+
+
+def form(chamber, **values):
+    return {"chamber": chamber.pk, "seats": 9, "source": make_source().pk, **values}
+
+
+def change(fact, page="change"):
+    return reverse(f"admin:delegations_seatcount_{page}", args=[fact.pk])
+
+
+def test_a_clerk_records_a_number_with_its_date_and_source(admin_client, admin_user):
+    chamber = make_chamber()
+    admin_client.post(ADD, form(chamber, valid_from="2023-09", checked_on="2024-01-31"))
+    fact = SeatCount.objects.get()
+    assert (fact.seats, str(fact.valid_from), fact.recorded_by) == (9, "2023-09", admin_user)
+
+
+def test_a_number_that_overlaps_is_refused_in_words_and_the_form_comes_back(admin_client):
+    chamber = make_chamber(name="Upper House")
+    make_seats(chamber, 8, valid_from="2020-01-01")
+    answer = admin_client.post(ADD, form(chamber, seats=97, valid_from="2021-01-01"))
+    text = answer.content.decode()
+    assert "Upper House: 8” is already recorded for these days" in text and 'value="97"' in text
+    assert SeatCount.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"valid_from": "31.12.2023"}, "Write the date as 2023-12-26"),
+        ({"valid_from": "2023-02-30"}, "Write the date as 2023-12-26"),
+        ({"valid_from": "2023", "valid_to": "2021"}, "It ends before it begins"),
+        ({"is_observation": "on", "valid_from": "2023"}, "An observation has no first or last day"),
+        ({"observed_on": "2023-01-01"}, "Only an observation has a day"),
+        ({"is_observation": "on", "observed_on": "2999-01-01"}, "That day has not come yet"),
+        ({"valid_to": "2023", "is_over": "on"}, "The last day is given"),
+    ],
+)
+def test_a_mistake_in_the_dates_gets_a_clear_sentence(admin_client, values, sentence):
+    answer = admin_client.post(ADD, form(make_chamber(), **values))
+    assert sentence in answer.content.decode()
+    assert not SeatCount.objects.exists()
+
+
+def test_a_recorded_fact_cannot_be_rewritten(admin_client):
+    fact = make_seats(make_chamber(), 8, valid_from="2020-01-01")
+    admin_client.post(change(fact), {"seats": 1, "valid_from": "1999", "note": "Seen again.", "close_on": ""})
+    fact.refresh_from_db()
+    assert (fact.seats, str(fact.valid_from), fact.note) == (8, "2020-01-01", "Seen again.")
+
+
+def test_a_fact_that_holds_is_closed_on_its_last_day(admin_client):
+    fact = make_seats(make_chamber(), 8, valid_from="2020-01-01")
+    assert "Fill in to close this row" in admin_client.get(change(fact)).content.decode()
+    admin_client.post(change(fact), {"close_on": "2023-08-31"})
+    fact.refresh_from_db()
+    assert str(fact.valid_to) == "2023-08-31"
+    answer = admin_client.post(change(fact), {"close_on": "2024-08-31"})
+    fact.refresh_from_db()
+    assert str(fact.valid_to) == "2023-08-31"
+    assert "Only a fact that still holds can be closed" in answer.content.decode()
+
+
+def test_a_wrong_fact_is_retracted_with_a_reason_and_cannot_be_deleted(admin_client):
+    fact = make_seats(make_chamber())
+    assert "This field is required" in admin_client.post(change(fact, "retract"), {"reason": ""}).content.decode()
+    admin_client.post(change(fact, "retract"), {"reason": "Misread."})
+    fact.refresh_from_db()
+    assert fact.retraction_reason == "Misread."
+    assert admin_client.post(change(fact, "delete"), {"post": "yes"}).status_code == 403
+    page = Page(admin_client.get(change(fact)))
+    assert "Misread." in page.text and not page.all("#id_close_on")
+
+
+def test_facts_are_shown_beside_their_chamber_and_new_ones_added_there(admin_client, admin_user):
+    chamber = make_chamber()
+    make_seats(chamber, 8, valid_from="2020-01-01", valid_to="2020-12-31")
+    address = reverse("admin:delegations_chamber_change", args=[chamber.pk])
+    assert "2020-12-31" in admin_client.get(address).content.decode()
+    prefix = "seat_counts"
+    values = {
+        "delegation": chamber.delegation_id,
+        "name": chamber.name,
+        "members_are": chamber.members_are,
+        "position": 1,
+        f"{prefix}-TOTAL_FORMS": 2,
+        f"{prefix}-INITIAL_FORMS": 1,
+        f"{prefix}-MIN_NUM_FORMS": 0,
+        f"{prefix}-MAX_NUM_FORMS": 1000,
+        f"{prefix}-0-id": SeatCount.objects.get().pk,
+        f"{prefix}-0-chamber": chamber.pk,
+        f"{prefix}-0-seats": 1,
+        f"{prefix}-1-id": "",
+        f"{prefix}-1-chamber": chamber.pk,
+        f"{prefix}-1-seats": 9,
+        f"{prefix}-1-valid_from": "2021-01-01",
+        f"{prefix}-1-source": make_source().pk,
+    }
+    assert admin_client.post(address, values).status_code == 302
+    assert [(fact.seats, fact.recorded_by) for fact in SeatCount.objects.in_order()] == [(8, None), (9, admin_user)]
+
+
+@pytest.mark.parametrize(
+    "model", ["country", "source", "delegation", "chamber", "person", "post", "membershipclass", "seatcount",
+              "membershipstatus", "appointment", "website", "officialwording"],
+)  # fmt: skip
+def test_every_list_and_form_opens(admin_client, content, model):
+    listing = admin_client.get(reverse(f"admin:delegations_{model}_changelist") + "?q=a")
+    assert listing.status_code == 200
+    assert admin_client.get(reverse(f"admin:delegations_{model}_add")).status_code == 200
+    for link in Page(listing).all("#result_list th a")[:2]:
+        assert admin_client.get(link["href"]).status_code == 200
+
+
+def test_a_representative_can_be_found_by_name_when_typing(admin_client):
+    ada = make_person("Ada Example")
+    make_appointment(ada, make_post(make_delegation()), valid_from="2020-01-01")
+    answer = admin_client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "delegations", "model_name": "appointment", "field_name": "person", "term": "ada"},
+    )
+    assert [row["text"] for row in answer.json()["results"]] == ["Ada Example"]

@@ -1,0 +1,162 @@
+"""The press in the admin: an item made, scheduled, changed and withdrawn by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from cstosite.tests.page import Page
+from press.models import JournalEntry, PressItem, State
+
+from .make import make_interview, make_item
+
+pytestmark = pytest.mark.django_db
+
+ADD = reverse("admin:press_pressitem_add")
+NO_SPEAKERS = {
+    "appearances-TOTAL_FORMS": 0,
+    "appearances-INITIAL_FORMS": 0,
+    "appearances-MIN_NUM_FORMS": 0,
+    "appearances-MAX_NUM_FORMS": 1000,
+}
+
+
+def form(**values):
+    """What the form sends for a release."""
+    return {
+        "kind": "press-releases",
+        "title": "Examplia opens a library",
+        "slug": "examplia-opens-a-library",
+        "language": "en",
+        "standfirst": "",
+        "body": "<p>Words.</p>",
+        "byline": "",
+        "reference_note": "",
+        "given_on": "",
+        **NO_SPEAKERS,
+        **values,
+    }
+
+
+def step(client, item, name, **values):
+    return client.post(reverse(f"admin:press_pressitem_{name}", args=[item.pk]), values, follow=True)
+
+
+def make_editor(*permissions):
+    user = get_user_model().objects.create(username="ella", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def test_an_item_is_made_sent_for_review_scheduled_and_withdrawn(admin_client, client):
+    admin_client.post(ADD, form())
+    item = PressItem.objects.get()
+    assert item.state == State.DRAFT and client.get(item.get_absolute_url()).status_code == 404
+    step(admin_client, item, "submit", note="")
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    answer = step(admin_client, item, "approve", at=tomorrow.strftime("%Y-%m-%dT%H:%M"))
+    assert "This field is required" in answer.content.decode(), "One's own work needs a reason."
+    step(admin_client, item, "approve", at=tomorrow.strftime("%Y-%m-%dT%H:%M"), reason="I am alone today.")
+    item.refresh_from_db()
+    assert timezone.localtime(item.published_at).strftime("%H:%M") == tomorrow.strftime("%H:%M")
+    assert client.get(item.get_absolute_url()).status_code == 404
+    step(admin_client, item, "reschedule", at="2020-01-01T12:00")
+    assert client.get(item.get_absolute_url()).status_code == 200
+    step(admin_client, item, "withdraw", reason="It was another library.")
+    answer = client.get(item.get_absolute_url())
+    assert answer.status_code == 410 and "It was another library." in Page(answer).text
+    assert list(JournalEntry.objects.order_by("pk").values_list("act", flat=True)) == [
+        "submitted",
+        "forced",
+        "rescheduled",
+        "withdrawn",
+    ]
+
+
+def test_the_form_has_no_field_for_the_state(admin_client):
+    admin_client.post(ADD, form(state="approved", published_at="2020-01-01"))
+    assert PressItem.objects.get().state == State.DRAFT
+
+
+def test_a_hostile_body_is_clean_when_it_is_saved(admin_client):
+    admin_client.post(ADD, form(body='<p onclick="x">a<script>alert(1)</script></p>'))
+    assert PressItem.objects.get().body == "<p>a</p>"
+
+
+def test_a_refused_form_gives_back_what_was_typed(admin_client):
+    make_item(slug="taken")
+    answer = admin_client.post(ADD, form(slug="taken", given_on="around noon", body="<p>Kept words.</p>"))
+    text = answer.content.decode()
+    assert "Kept words." in text and "around noon" in text
+    assert "Write the date as 2023-12-26" in text
+
+
+def test_the_day_it_was_said_may_be_known_to_the_month(admin_client):
+    admin_client.post(ADD, form(given_on="2023-12"))
+    assert str(PressItem.objects.get().given_on) == "2023-12"
+    change = reverse("admin:press_pressitem_change", args=[PressItem.objects.get().pk])
+    assert 'value="2023-12"' in admin_client.get(change).content.decode()
+
+
+def test_what_is_missing_is_listed_with_links_to_the_fields(admin_client):
+    item = make_item(State.DRAFT, body="")
+    page = Page(admin_client.get(reverse("admin:press_pressitem_change", args=[item.pk])))
+    assert [link["href"] for link in page.all(".missing a")] == ["#id_body"]
+
+
+def test_an_editor_without_the_right_to_publish_sees_no_such_step_and_takes_none(client):
+    client.force_login(make_editor("add_pressitem", "change_pressitem", "view_pressitem"))
+    item = make_item(State.IN_REVIEW)
+    page = Page(client.get(reverse("admin:press_pressitem_change", args=[item.pk])))
+    assert "Approve" not in [link.text for link in page.all("a.steplink")]
+    assert step(client, item, "approve", at="", reason="x").status_code == 403
+    item.refresh_from_db()
+    assert item.state == State.IN_REVIEW
+
+
+def test_an_editor_without_the_right_to_publish_cannot_change_what_is_live(client):
+    client.force_login(make_editor("change_pressitem", "view_pressitem"))
+    item = make_item()
+    change = reverse("admin:press_pressitem_change", args=[item.pk])
+    assert client.get(change).status_code == 200
+    assert client.post(change, form(title="Mine")).status_code == 403
+
+
+def test_a_change_of_a_live_item_is_journalled_and_keeps_its_address(admin_client):
+    item = make_item(title="Old")
+    admin_client.post(
+        reverse("admin:press_pressitem_change", args=[item.pk]), form(title="New", slug="another", body=item.body)
+    )
+    item.refresh_from_db()
+    assert item.title == "New" and item.slug != "another"
+    assert JournalEntry.objects.get().act == "changed"
+
+
+def test_what_was_public_offers_no_deletion(admin_client):
+    for item in (make_item(), make_item(State.WITHDRAWN)):
+        assert (
+            admin_client.post(reverse("admin:press_pressitem_delete", args=[item.pk]), {"post": "yes"}).status_code
+            == 403
+        )
+    draft = make_item(State.DRAFT)
+    admin_client.post(reverse("admin:press_pressitem_delete", args=[draft.pk]), {"post": "yes"})
+    assert PressItem.objects.count() == 2
+
+
+def test_the_list_says_in_words_where_an_item_is(admin_client):
+    make_item(State.DRAFT), make_item(State.WITHDRAWN), make_interview()
+    make_item(at=timezone.now() + timedelta(days=1))
+    text = Page(admin_client.get(reverse("admin:press_pressitem_changelist"))).text
+    for words in ("draft", "withdrawn: It was about another Examplia.", "published ", "goes out "):
+        assert words in text
+
+
+def test_lists_search_and_filter_without_growing_queries(admin_client, django_assert_max_num_queries):
+    for _number in range(20):
+        make_interview()
+    with django_assert_max_num_queries(15):
+        answer = admin_client.get(reverse("admin:press_pressitem_changelist") + "?q=examples&state__exact=approved")
+    assert answer.status_code == 200
