@@ -19,12 +19,12 @@ NEWER = ["python3.13", "python3.12", "python3.11"]
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 VENV_PYTHON = os.path.join(VENV, "bin", "python")
-# Which requirements files are installed, by digest. Absent while packages change: so an interrupted run shows.
+# Which requirements files are installed, by digest. Absent while packages change: an interruption shows.
 STATE = os.path.join(VENV, "installed.json")
 
 NO_PACKAGES = "Packages could not be fetched: check the network or PIP_INDEX_URL, then run the command again."
 NO_SPACE = "Packages could not be installed: the disk is full. Make room, then run the command again."
-PIP_FAILED = "Packages could not be installed: the lines above say why. Put it right, then run the command again."
+PIP_FAILED = "Packages could not be installed: the lines above say why. Run the command again after that."
 
 
 def too_old(version):
@@ -64,10 +64,12 @@ def last_lines(output, count=6):
 
 def newer_python():
     """The path of a Python on PATH that is new enough and really runs (a shim may not), or nothing."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     for name in NEWER:
-        path = shutil.which(name)
-        if path and subprocess.call([path, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
-            return path
+        for place in os.get_exec_path():
+            path = shutil.which(name, path=place)
+            if path and subprocess.call([path, "-c", ""], **quiet) == 0:
+                return path
     return ""
 
 

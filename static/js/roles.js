@@ -116,7 +116,7 @@ function pasteBlocks(view, _event, { content, openStart, openEnd }) {
   return true
 }
 
-/** Take the anchor off copies: of two equal ones the paragraph that had it before keeps it, else the first. */
+/** Of paragraphs with one anchor, that which had it before keeps it, unless its text was cut away; else the first. */
 function withoutDoubles(transactions, old, { doc, tr }) {
   if (!transactions.some((transaction) => transaction.docChanged)) return null
   const [home, places] = [new Map(), new Map()]
@@ -124,8 +124,12 @@ function withoutDoubles(transactions, old, { doc, tr }) {
   old.doc.descendants(({ attrs }, pos) => void (attrs.id && home.set(attrs.id, moved(pos))))
   doc.descendants(({ attrs }, pos) => void (attrs.id && places.set(attrs.id, [...(places.get(attrs.id) || []), pos])))
   for (const [id, all] of places) {
-    const kept = all.includes(home.get(id)) ? home.get(id) : all[0]
-    all.filter((pos) => pos !== kept).forEach((pos) => tr.setNodeAttribute(pos, "id", null))
+    const hasText = (pos) => all.includes(pos) && doc.nodeAt(pos).content.size
+    const kept = [home.get(id), ...all].find(hasText) ?? all[0]
+    for (const pos of all.filter((pos) => pos !== kept)) {
+      tr.setNodeAttribute(pos, "id", null)
+      if (!hasText(pos)) tr.setNodeAttribute(pos, "role", null)
+    }
   }
   return tr.docChanged ? tr : null
 }

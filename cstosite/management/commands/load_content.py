@@ -13,4 +13,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         rows = load_register(settings.BASE_DIR / "delegations" / "seed")
         items = load_items(settings.BASE_DIR / "press" / "seed")
-        self.stdout.write(f"Content: {rows} new rows in the register, {items} new press items.")
+        if options["verbosity"]:
+            self.stdout.write(f"Content: {rows} new rows in the register, {items} new press items.")

@@ -1,0 +1,154 @@
+"""Every kind of page in a real browser: readable by everyone, quiet, and whole at every width."""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from press.models import PressItem, State
+from press.tests.make import make_item
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = [
+    "/",
+    "/delegations/",
+    "/delegations/belarus/",
+    "/delegations/tajikistan/",
+    "/press/",
+    "/press/?kind=interviews&country=by",
+    "/press/interview/",
+    "/press/gone/",
+    "/feeds/",
+    "/about/",
+    "/nowhere/",
+]
+
+
+ERRORS = {"/press/gone/", "/nowhere/"}
+
+
+@pytest.fixture
+def site(live_server):
+    """The real content, a withdrawn item, and the interview at a short address."""
+    call_command("load_content", verbosity=0)
+    item = PressItem.objects.get()
+    item.slug = "interview"
+    item.save()
+    make_item(State.WITHDRAWN, slug="gone")
+    return live_server.url
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "contrast"),
+    [
+        (1440, "light", "no-preference"),
+        (1440, "dark", "no-preference"),
+        (320, "light", "no-preference"),
+        (768, "dark", "more"),
+    ],
+)
+def test_no_page_has_a_barrier_overflows_or_asks_elsewhere(site, browser, width, scheme, contrast):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, contrast=contrast)
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    for address in PAGES:
+        page.goto(site + address)
+        if address in ERRORS:
+            said.clear()  # the browser itself notes a status of 4xx
+        violations = Axe().run(page, options=WCAG).response["violations"]
+        assert not violations, f"{address}: {[(v['id'], [n['html'] for n in v['nodes']]) for v in violations]}"
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{address} is {beyond} px too wide at {width} px"
+    assert said == []
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
+    assert not context.cookies()
+    context.close()
+
+
+def test_nothing_is_inline_and_nothing_needs_a_script(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for address in PAGES:
+        page.goto(site + address)
+        assert page.locator("style, [style], script:not([type='application/ld+json'])").count() == 0, address
+        assert page.locator("h1").count() == 1, address
+    page.goto(site + "/press/")
+    page.select_option("#f-kind", "interviews")
+    page.get_by_role("button", name="Show results").click()
+    assert "kind=interviews" in page.url
+    assert page.get_by_role("heading", level=3).count() == 1
+    context.close()
+
+
+def test_every_link_leads_somewhere(site, browser):
+    context = browser.new_context()
+    page, seen, waiting = context.new_page(), set(), ["/"]
+    while waiting:
+        address = waiting.pop()
+        answer = context.request.get(site + address)
+        assert answer.status == 200, address
+        if "text/html" not in answer.headers["content-type"]:
+            continue
+        page.goto(site + address)
+        links = page.eval_on_selector_all("a[href], link[href]", "all => all.map(one => one.getAttribute('href'))")
+        for link in links:
+            parts = urlsplit(urljoin(site + address, link))
+            if parts.netloc == "testserver.example":
+                parts = parts._replace(netloc=urlsplit(site).netloc)
+            if parts.netloc != urlsplit(site).netloc or parts.scheme == "mailto":
+                continue
+            target = parts.path + (f"?{parts.query}" if parts.query else "")
+            if parts.fragment and parts.path == urlsplit(address).path:
+                assert page.locator(f"[id='{parts.fragment}']").count() == 1, f"{address}#{parts.fragment}"
+            if target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    assert {"/delegations/russia/", "/press/interview/", "/feeds/all.rss", "/about/"} <= seen
+    context.close()
+
+
+def test_the_keyboard_reaches_the_text_and_shows_where_it_is(site, page):
+    page.goto(site + "/press/interview/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Skip to main content" and skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Home"
+    assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+def test_text_at_twice_its_size_still_fits(site, browser):
+    context = browser.new_context(viewport={"width": 640, "height": 900})
+    page = context.new_page()
+    for address in PAGES:
+        page.goto(site + address)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
+            address
+        )
+    context.close()
+
+
+def test_paper_carries_the_text_and_its_address_but_no_navigation(site, page):
+    page.emulate_media(media="print")
+    page.goto(site + "/press/interview/")
+    assert not page.locator(".nav").is_visible() and not page.locator(".toc").is_visible()
+    assert page.locator(".qa__q").first.is_visible()
+    assert page.get_by_text("http://testserver.example/press/interview/").last.is_visible()
+
+
+def test_forced_colours_keep_the_seats_and_the_current_page(site, browser):
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(site + "/delegations/belarus/")
+    stroke = page.locator(".seats path").first.evaluate("e => getComputedStyle(e).stroke")
+    hole = page.locator(".seats .hole").first.evaluate("e => getComputedStyle(e).stroke")
+    assert stroke != hole
+    assert page.locator(".nav [aria-current]").evaluate("e => getComputedStyle(e).borderBottomWidth") == "4px"
+    context.close()
