@@ -75,8 +75,8 @@ messages: export DATA_DIR := $(DATA_DIR)
 messages: ## collect the texts to be translated and compile the translations (needs Debian's gettext)
 	@command -v msgfmt > /dev/null || { echo "Message files are made with gettext: apt-get install gettext"; exit 1; }
 	$(BOOTSTRAP) requirements.txt
-	cd cstosite && ../$(DJANGO) makemessages --all --no-location
-	cd cstosite && ../$(DJANGO) compilemessages
+	@exec $(DJANGO) makemessages --all --no-location --ignore .venv --ignore '$(DATA_DIR)'
+	@exec $(DJANGO) compilemessages --ignore .venv
 
 clean: ## remove .venv and caches, never the data directory
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage test-results

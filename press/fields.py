@@ -13,6 +13,7 @@ _MARKS = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "PastedStyles": True,
+    "FieldName": True,
 }
 # The words of static/js/roles.js.
 _ROLE_LABELS = {

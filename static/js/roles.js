@@ -52,8 +52,8 @@ function mark(role) {
     const wanted = blocks.map((_, index) => (role === "prompt" && index ? "prompt-continued" : role))
     const isOn = blocks.every(({ node }, index) => roleOf(node.attrs) === wanted[index])
     blocks.forEach(({ node, pos, index: place }, index) => {
-      const set = (role) =>
-        tr.setNodeMarkup(pos, role === TITLE ? heading : paragraph, { ...node.attrs, level: 3, role })
+      const set = (to) =>
+        tr.setNodeMarkup(pos, to === TITLE ? heading : paragraph, { ...node.attrs, level: 3, role: to })
       if (role !== "answer") return set(isOn ? null : wanted[index])
       set(null) // an answer needs a mark only where narration stands before it
       if (partsOf(tr.doc)[place] === "narration") set("answer")
@@ -116,22 +116,31 @@ function pasteBlocks(view, _event, { content, openStart, openEnd }) {
   return true
 }
 
-/** Of paragraphs with one anchor, that which had it before keeps it, unless its text was cut away; else the first. */
-function withoutDoubles(transactions, old, { doc, tr }) {
-  if (!transactions.some((transaction) => transaction.docChanged)) return null
-  const [home, places] = [new Map(), new Map()]
-  const moved = (pos) => transactions.reduce((at, { mapping }) => mapping.map(at), pos)
-  old.doc.descendants(({ attrs }, pos) => void (attrs.id && home.set(attrs.id, moved(pos))))
-  doc.descendants(({ attrs }, pos) => void (attrs.id && places.set(attrs.id, [...(places.get(attrs.id) || []), pos])))
-  for (const [id, all] of places) {
-    const hasText = (pos) => all.includes(pos) && doc.nodeAt(pos).content.size
-    const kept = [home.get(id), ...all].find(hasText) ?? all[0]
-    for (const pos of all.filter((pos) => pos !== kept)) {
-      tr.setNodeAttribute(pos, "id", null)
-      if (!hasText(pos)) tr.setNodeAttribute(pos, "role", null)
+/** The paragraphs with an anchor: position by position under each anchor. */
+function anchorsOf(doc) {
+  const places = new Map()
+  doc.descendants(({ attrs: { id } }, pos) => void (id && places.set(id, [...(places.get(id) || []), pos])))
+  return places
+}
+
+/** Anchors are the item's own: pasted from another it goes; a copy loses it, unless the first one's text was cut away. */
+const anchorKeeper = {
+  state: { init: (_, { doc }) => anchorsOf(doc), apply: (_, own) => own },
+  appendTransaction(transactions, old, { doc, tr }) {
+    if (!transactions.some((transaction) => transaction.docChanged)) return null
+    const own = this.getState(old)
+    const before = anchorsOf(old.doc)
+    const moved = (pos) => transactions.reduce((at, { mapping }) => mapping.map(at), pos)
+    for (const [id, places] of anchorsOf(doc)) {
+      const hasText = (pos) => places.includes(pos) && doc.nodeAt(pos).content.size
+      const kept = [...(before.get(id) || []).map(moved), ...places].find(hasText) ?? places[0]
+      for (const pos of places.filter((pos) => !own.has(id) || pos !== kept)) {
+        tr.setNodeAttribute(pos, "id", null)
+        if (!hasText(pos)) tr.setNodeAttribute(pos, "role", null)
+      }
     }
-  }
-  return tr.docChanged ? tr : null
+    return tr.docChanged ? tr : null
+  },
 }
 
 export const Roles = Extension.create({
@@ -230,6 +239,6 @@ export const Roles = Extension.create({
       })
       return DecorationSet.create(doc, found)
     }
-    return [new Plugin({ appendTransaction: withoutDoubles, props: { decorations, handlePaste: pasteBlocks } })]
+    return [new Plugin({ ...anchorKeeper, props: { decorations, handlePaste: pasteBlocks } })]
   },
 })

@@ -13,8 +13,7 @@ from press.tests.make import make_interview, make_item
 pytestmark = pytest.mark.browser
 
 TWO_EXCHANGES = (
-    '<p data-role="prompt">What is planned?</p><p>More examples.</p>'
-    '<p data-role="prompt">And then?</p><p>A rest.</p>'
+    '<p data-role="prompt">What is planned?</p><p>More examples.</p><p data-role="prompt">And then?</p><p>A rest.</p>'
 )
 
 
@@ -192,7 +191,8 @@ def test_enter_inside_a_prompt_leaves_both_halves_a_prompt(form):
     form.press("Enter")
     form.save()
     assert form.exchanges == [("q1", "Why?\n\nAnd how?", "Because.")]
-    assert form.item.body.startswith('<p data-role="prompt" data-speaker="Ada" id="q1">Why?</p>\n<p data-role="prompt-co')
+    assert '<p data-role="prompt" data-speaker="Ada" id="q1">Why?</p>' in form.item.body
+    assert '<p data-role="prompt-continued">And how?</p>' in form.item.body
 
 
 def test_enter_at_the_end_of_a_prompt_begins_the_answer(form):
@@ -272,6 +272,14 @@ def test_a_pasted_copy_of_a_prompt_gets_an_anchor_of_its_own(form):
     ]
 
 
+def test_an_anchor_of_another_item_does_not_come_along(form):
+    form = form(TWO_EXCHANGES)
+    form.put_cursor("A rest.")
+    form.press("Enter")
+    form.paste('<p data-role="prompt" id="q9">Elsewhere?</p><p>There.</p>')
+    assert form.labels == ["Prompt · q1", "Answer", "Prompt · q2", "Answer", "Prompt", "Answer"]
+
+
 def test_a_prompt_marked_otherwise_and_back_keeps_its_anchor(form):
     form = form(TWO_EXCHANGES)
     for name in ["Narration", "Short title", "Prompt"]:
@@ -302,6 +310,23 @@ def test_role_buttons_are_reached_and_used_by_keyboard(form):
         "Short title",
         "Speaker",
     ]
+
+
+def test_the_editors_have_the_names_of_their_fields(form):
+    form = form("<p>Why?</p>")
+    assert form.page.get_by_role("textbox", name="Text", exact=True).count() == 1
+    assert form.page.get_by_role("textbox", name="“for reference” note").count() == 1
+    form.page.locator("label[for=id_body]").click()
+    assert form.text.evaluate("text => text === document.activeElement")
+
+
+def test_lists_and_tables_have_no_message(form):
+    form = form("<p>Why?</p><ol><li><p>One.</p></li></ol><table><tbody><tr><td><p>Two.</p></td></tr></tbody></table>")
+    form.put_cursor("Why?")
+    form.press("Enter")
+    form.button("unordered list").click()
+    form.save()
+    assert "<table>" in form.item.body
 
 
 def test_a_word_processors_text_is_pasted_without_a_message_and_with_its_emphasis(form):

@@ -1,5 +1,4 @@
-/* Emphasis in pasted text. The admin's content policy lets no style attribute through, so what word processors say
-   by styles is said by elements before the editor reads it: bold and italic come along, colours and sizes do not. */
+/* What every text editor of the admin needs beside its buttons: emphasis from pasted text, and a name. */
 
 import { Extension, pm } from "django-prose-editor/editor"
 
@@ -10,6 +9,7 @@ const EMPHASIS = [
   ["em", /font-style:\s*(italic|oblique)/i],
 ]
 
+/** Says by elements what pasted text says by styles: the admin's content policy lets no style attribute through. */
 function withoutStyles(html) {
   if (!/<[^>]*\sstyle\s*=|<style/i.test(html)) return html
   const inert = html
@@ -34,4 +34,14 @@ function withoutStyles(html) {
 export const PastedStyles = Extension.create({
   name: "pastedStyles",
   addProseMirrorPlugins: () => [new Plugin({ props: { transformPastedHTML: withoutStyles } })],
+})
+
+/** The label of the form's field names the editor too, and a click on it goes there. */
+export const FieldName = Extension.create({
+  name: "fieldName",
+  onCreate({ editor }) {
+    const [label] = editor.view.dom.closest(".prose-editor").querySelector("textarea").labels
+    label?.addEventListener("click", () => editor.commands.focus())
+    editor.setOptions({ editorProps: { attributes: { "aria-label": label?.textContent.replace(/:\s*$/, "") || "" } } })
+  },
 })
