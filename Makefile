@@ -9,7 +9,8 @@ PYTHON ?= python3
 HOST = 127.0.0.1
 
 # Where a browser on this machine finds the site, whatever it listens on.
-ADDRESS = $(if $(filter 0.0.0.0 :: [::],$(HOST)),127.0.0.1,$(HOST))
+BARE = $(subst [,,$(subst ],,$(HOST)))
+ADDRESS = $(if $(filter 0.0.0.0 ::,$(BARE)),127.0.0.1,$(if $(findstring :,$(BARE)),[$(BARE)],$(BARE)))
 BOOTSTRAP = @exec $(PYTHON) tools/bootstrap.py
 VENV = .venv/bin
 DJANGO = $(VENV)/python manage.py
@@ -31,11 +32,11 @@ dev: export DEBUG = 1
 
 run: ## serve the site with its content as in production, on http://127.0.0.1:8000/
 	$(BOOTSTRAP) requirements.txt
-	@exec $(DJANGO) run_demo --host=$(HOST) --port=$(PORT)
+	@exec $(DJANGO) run_demo --host=$(BARE) --port=$(PORT)
 
 dev: ## the same with DEBUG on and a server that reloads
 	$(BOOTSTRAP) requirements.txt
-	@exec $(DJANGO) run_demo --host=$(HOST) --port=$(PORT) --dev
+	@exec $(DJANGO) run_demo --host=$(BARE) --port=$(PORT) --dev
 
 # Variables set to nothing win over a .env file.
 test: export DATABASE_URL =

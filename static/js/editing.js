@@ -26,7 +26,8 @@ function withoutStyles(html) {
       element.append(emphasis)
     }
     // Google Docs wraps everything in a <b> that is not bold.
-    if (/font-weight:\s*(normal|400)/i.test(style) && element.matches("b, strong")) element.replaceWith(...element.childNodes)
+    const isPlain = /font-weight:\s*(normal|400)/i.test(style)
+    if (isPlain && element.matches("b, strong")) element.replaceWith(...element.childNodes)
   }
   return body.innerHTML
 }

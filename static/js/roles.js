@@ -65,13 +65,14 @@ function mark(role) {
 /** Ask who speaks the chosen paragraphs. */
 async function askSpeaker(editor, labels) {
   const blocks = chosen(editor.state).filter(({ node }) => mayHaveSpeaker(node.attrs))
-  const ask = updateAttrsDialog({ speaker: { title: labels.speaker_name } }, { title: labels.speaker, submitText: labels.save })
-  const asking = ask(editor, blocks[0].node.attrs)
+  const texts = { title: labels.speaker, submitText: labels.save }
+  const asking = updateAttrsDialog({ speaker: { title: labels.speaker_name } }, texts)(editor, blocks[0].node.attrs)
   editor.view.dom.parentElement.querySelector("dialog").setAttribute("aria-label", labels.speaker)
   const answer = await asking
   if (!answer) return editor.commands.focus()
   const speaker = answer.speaker.replace(/\s+/g, " ").trim().slice(0, 200) || null
-  return editor.chain().focus().command(({ tr }) => blocks.every(({ pos }) => tr.setNodeAttribute(pos, "speaker", speaker))).run()
+  const set = ({ tr }) => blocks.every(({ pos }) => tr.setNodeAttribute(pos, "speaker", speaker))
+  return editor.chain().focus().command(set).run()
 }
 
 /** Enter: a prompt or narration cut in two goes on in the second half; at the end begins an unmarked paragraph. */
@@ -92,30 +93,6 @@ function splitParagraph({ tr, state }) {
   return true
 }
 
-/** Pasted blocks stay blocks at either edge of a paragraph; an empty marked paragraph gives its mark to the first. */
-function pasteBlocks(view, _event, { content, openStart, openEnd }) {
-  const { $from, empty } = view.state.selection
-  const { parent, parentOffset } = $from
-  const isEdge = parentOffset === 0 || parentOffset === parent.content.size
-  const isWhole = content.content.every((node) => node.isBlock && node.type.name !== "listItem")
-  if (!empty || !isParagraph($from) || !isEdge || !isWhole || openStart > 1 || openEnd > 1) return false
-  const isOver = content.childCount > 1 && openEnd && !content.lastChild.content.size // the start of a next one
-  const blocks = isOver ? content.content.slice(0, -1) : [...content.content]
-  let [from, to] = [$from.before(), $from.after()]
-  if (!parent.content.size) {
-    if (!roleOf(parent.attrs) || blocks[0]?.type !== parent.type || roleOf(blocks[0].attrs)) return false
-    blocks[0] = parent.copy(blocks[0].content)
-  } else {
-    if (content.childCount < 2) return false
-    from = to = parentOffset ? to : from
-  }
-  const tr = view.state.tr.replaceWith(from, to, blocks)
-  const end = from + blocks.reduce((size, { nodeSize }) => size + nodeSize, 0)
-  tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1)).setMeta("paste", true).setMeta("uiEvent", "paste")
-  view.dispatch(tr.scrollIntoView())
-  return true
-}
-
 /** The paragraphs with an anchor: position by position under each anchor. */
 function anchorsOf(doc) {
   const places = new Map()
@@ -123,7 +100,30 @@ function anchorsOf(doc) {
   return places
 }
 
-/** Anchors are the item's own: pasted from another it goes; a copy loses it, unless the first one's text was cut away. */
+/** Whole blocks pasted at either edge of a paragraph stay blocks: several ones, or a prompt cut elsewhere. */
+function pasteBlocks(view, _event, { content, openStart, openEnd }) {
+  const { doc, selection, tr } = view.state
+  const { parent, parentOffset } = selection.$from
+  const isEdge = parentOffset === 0 || parentOffset === parent.content.size
+  const areBlocks = content.content.every((node) => node.isBlock && node.type.name !== "listItem")
+  if (!selection.empty || !isParagraph(selection.$from) || !isEdge || !areBlocks || openStart > 1 || openEnd > 1) return false
+  const [first, last] = [content.firstChild, content.lastChild]
+  const stays = (id) => (anchorsOf(doc).get(id) || []).some((pos) => doc.nodeAt(pos).content.size)
+  const isCut = first?.attrs.id && !stays(first.attrs.id)
+  // Into an empty marked paragraph comes its text.
+  const isFilling = !parent.content.size && roleOf(parent.attrs) && !roleOf(first?.attrs || {})
+  if (isFilling || (content.childCount < 2 && !isCut)) return false
+  const isTouched = content.childCount > 1 && openEnd && !last.content.size // the start of a next one
+  const blocks = isTouched ? content.cut(0, content.size - last.nodeSize) : content
+  const [before, after] = [selection.$from.before(), selection.$from.after()]
+  const from = parentOffset ? after : before
+  tr.replaceWith(from, parent.content.size ? from : after, blocks)
+  tr.setSelection(TextSelection.near(tr.doc.resolve(from + blocks.size), -1))
+  view.dispatch(tr.setMeta("paste", true).setMeta("uiEvent", "paste").scrollIntoView())
+  return true
+}
+
+/** Anchors are the item's own: one pasted from another goes, and of copies the paragraph keeps it that had it before. */
 const anchorKeeper = {
   state: { init: (_, { doc }) => anchorsOf(doc), apply: (_, own) => own },
   appendTransaction(transactions, old, { doc, tr }) {
@@ -235,7 +235,8 @@ export const Roles = Extension.create({
         const part = parts[index]
         const isNamed = attrs.speaker && mayHaveSpeaker(attrs)
         const words = [labels[part], part === "prompt" && attrs.id, isNamed && attrs.speaker].filter(Boolean)
-        if (words.length) found.push(Decoration.node(pos, pos + nodeSize, { "data-part": part, "data-label": words.join(" · ") }))
+        const shown = { "data-part": part, "data-label": words.join(" · ") }
+        if (words.length) found.push(Decoration.node(pos, pos + nodeSize, shown))
       })
       return DecorationSet.create(doc, found)
     }

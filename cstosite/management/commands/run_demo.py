@@ -93,7 +93,7 @@ def port_problem(host, port):
     if not 0 < port < 65536:
         return f"PORT={port} is no port: choose one from 1024 to 65535."
     try:
-        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         family, kind, protocol, _, address = found[0]
         with socket.socket(family, kind, protocol) as trial:
             # Connections of an earlier run that are still closing do not count.
@@ -160,7 +160,7 @@ def serve(host, port, dev):
     os.environ["ALLOWED_HOSTS"] = ",".join(dict.fromkeys([*settings.ALLOWED_HOSTS, name]))
     os.environ["SITE_URL"] = settings.SITE_URL
     os.environ["DATA_DIR"] = str(settings.DATA_DIR)
-    bind = f"[{host.strip('[]')}]:{port}" if ":" in host else f"{host}:{port}"
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     if dev:
         command = [str(settings.BASE_DIR / "manage.py"), "runserver", bind]
     else:

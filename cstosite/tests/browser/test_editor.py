@@ -192,7 +192,7 @@ def test_enter_inside_a_prompt_leaves_both_halves_a_prompt(form):
     form.save()
     assert form.exchanges == [("q1", "Why?\n\nAnd how?", "Because.")]
     assert '<p data-role="prompt" data-speaker="Ada" id="q1">Why?</p>' in form.item.body
-    assert '<p data-role="prompt-continued">And how?</p>' in form.item.body
+    assert '<p data-role="prompt-continued"> And how?</p>' in form.item.body
 
 
 def test_enter_at_the_end_of_a_prompt_begins_the_answer(form):
@@ -256,6 +256,14 @@ def test_anchors_stay_when_paragraphs_change_places(form):
     assert [anchor for anchor, _prompt, _answer in form.exchanges] == ["q2", "q1"]
 
 
+def test_a_prompt_cut_and_pasted_into_an_empty_line_keeps_its_anchor(form):
+    form = form(TWO_EXCHANGES)
+    form.put_cursor("And then?", after=0)
+    form.press("Shift+End", "Control+x", "Control+End", "Enter", "Control+v")
+    form.save()
+    assert form.exchanges == [("q1", "What is planned?", "More examples.\n\nA rest."), ("q2", "And then?", "")]
+
+
 def test_a_pasted_copy_of_a_prompt_gets_an_anchor_of_its_own(form):
     form = form(TWO_EXCHANGES)
     form.put_cursor("And then?", after=0)
@@ -278,6 +286,7 @@ def test_an_anchor_of_another_item_does_not_come_along(form):
     form.press("Enter")
     form.paste('<p data-role="prompt" id="q9">Elsewhere?</p><p>There.</p>')
     assert form.labels == ["Prompt · q1", "Answer", "Prompt · q2", "Answer", "Prompt", "Answer"]
+    assert "Elsewhere?" in form.html
 
 
 def test_a_prompt_marked_otherwise_and_back_keeps_its_anchor(form):
