@@ -39,6 +39,20 @@ class FactInline(admin.StackedInline):
     autocomplete_fields = ["source"]
     formfield_overrides = HTTPS
 
+    # How recorded rows read; a new row has the form's fields of the same names.
+
+    @admin.display(description=_("first day"))
+    def valid_from(self, fact):
+        return fact.valid_from or _("not known")
+
+    @admin.display(description=_("last day"))
+    def valid_to(self, fact):
+        return fact.valid_to or fact.get_valid_to_precision_display()
+
+    @admin.display(description=_("over, last day not known"), boolean=True)
+    def is_over(self, fact):
+        return fact.valid_to_precision == Precision.UNKNOWN
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source").in_order()
 

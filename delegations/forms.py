@@ -13,11 +13,11 @@ class FactForm(forms.ModelForm):
     """A new fact: observed on a day, or held from one day to another, each as exactly as it is known."""
 
     valid_from = PartialDateField(
-        label=_("first day"), help_text=_("2023-12-26, or 2023-12, or 2023. Empty when not known.")
+        label=_("First day"), help_text=_("2023-12-26, or 2023-12, or 2023. Empty when not known.")
     )
-    valid_to = PartialDateField(label=_("last day"), help_text=_("The last day it held. Empty while it still holds."))
+    valid_to = PartialDateField(label=_("Last day"), help_text=_("The last day it held. Empty while it still holds."))
     is_over = forms.BooleanField(
-        label=_("over, last day not known"),
+        label=_("Over, last day not known"),
         required=False,
         help_text=_("It holds no more; since when is not known."),
     )
@@ -36,7 +36,7 @@ class CloseFactForm(forms.ModelForm):
     """A recorded fact: it may be closed, checked against its source and commented, nothing else."""
 
     close_on = PartialDateField(
-        label=_("last day it held"),
+        label=_("Last day it held"),
         help_text=_(
             "Fill in to close this row; then record what holds from the next day. Cannot be undone: retract instead."
         ),

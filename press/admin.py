@@ -14,7 +14,7 @@ from js_asset import Media
 
 from . import publishing
 from .forms import AppearanceForm, PressItemForm
-from .models import Appearance, JournalEntry, PressItem, State
+from .models import Act, Appearance, JournalEntry, PressItem, State
 from .steps import STEPS, steps_for
 
 
@@ -87,14 +87,8 @@ class PressItemAdmin(admin.ModelAdmin):
         obj.modified_by = request.user
         super().save_model(request, obj, form, change)
         if change and obj.was_ever_public() and form.has_changed():
-            JournalEntry.objects.create(
-                item=obj,
-                item_uuid=obj.uuid,
-                title=obj.title,
-                by=request.user,
-                act="changed",
-                reason=", ".join(str(form.fields[name].label or name) for name in form.changed_data),
-            )
+            fields = ", ".join(str(form.fields[name].label or name) for name in form.changed_data)
+            JournalEntry.note(obj, Act.CHANGE, request.user, fields)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # The editor's import map is an inline script: it needs the nonce of this answer's content policy.

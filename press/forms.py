@@ -11,7 +11,7 @@ class PressItemForm(forms.ModelForm):
     """The words of an item and what it is about."""
 
     given_on = PartialDateField(
-        label=_("said or held on"),
+        label=_("Said or held on"),
         help_text=_("The day it was said or happened: 2023-12-26, or 2023-12, or 2023. Empty when not known."),
     )
 

@@ -15,7 +15,7 @@ from delegations.loading import is_new
 from delegations.models import Country, Person
 
 from . import body
-from .models import Appearance, JournalEntry, PressItem, State
+from .models import Act, Appearance, JournalEntry, PressItem, State
 from .proposal import propose
 from .transcript import Block
 
@@ -46,7 +46,7 @@ def _create(values):
         Appearance.objects.create(
             item=item, person=person, label=voice["label"], office=voice["office"], position=position
         )
-    JournalEntry.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=None, act="loaded")
+    JournalEntry.note(item, Act.LOAD)
     return True
 
 

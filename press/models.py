@@ -69,6 +69,21 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Act(models.TextChoices):
+    """What is done with an item, as the journal names it."""
+
+    LOAD = "loaded", _("loaded")
+    SUBMIT = "submitted", _("sent for review")
+    SEND_BACK = "sent-back", _("sent back")
+    APPROVE = "approved", _("approved")
+    FORCE = "forced", _("approved without a second person")
+    RESCHEDULE = "rescheduled", _("given another time")
+    UNAPPROVE = "unapproved", _("approval taken back")
+    CHANGE = "changed", _("changed while public")
+    WITHDRAW = "withdrawn", _("withdrawn")
+    RESTORE = "restored", _("made public again")
+
+
 class ItemText(CleanTextModel):
     """The words of an item."""
 
@@ -410,7 +425,7 @@ class JournalEntry(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("by"), related_name="+"
     )
-    act = models.CharField(_("act"), max_length=20)
+    act = models.CharField(_("act"), max_length=20, choices=Act)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -420,7 +435,12 @@ class JournalEntry(models.Model):
         default_permissions = ("view",)
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.act}: {self.title}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}: {self.title}"
+
+    @classmethod
+    def note(cls, item, act, by=None, reason=""):
+        """Add what was done with an item."""
+        return cls.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
 
     def save(self, *args, **kwargs):
         if self.pk:

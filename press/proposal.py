@@ -271,9 +271,7 @@ def propose(paragraphs: Sequence[Paragraph | str]) -> Proposal:
         return Proposal(given, pieces, doubts=_why_not(lines, readings))
     best.lines += lines[stop:]
     roles = _settle(best, len(best.lines) - len(lines[stop:]))
-    doubts = dict.fromkeys(
-        Doubt(code, best.lines[i].source) for code, i in best.doubts if code not in REASONS
-    )
+    doubts = dict.fromkeys(Doubt(code, best.lines[i].source) for code, i in best.doubts if code not in REASONS)
     ordered = tuple(sorted(doubts, key=lambda doubt: doubt.source))
     return Proposal(given, tuple(_pieces(given, best, roles)), True, ordered, best.marked_by)
 
@@ -416,12 +414,8 @@ def _is_byline(line: Line) -> bool:
 
 def _by_dashes(lines: list[Line]) -> Reading:
     reading = Reading("dashes", _cut_at_dashes(lines))
-    reading.doubts = [
-        ("cut-inside", i - 1) for i, line in enumerate(reading.lines) if i and _was_cut(reading.lines, i)
-    ]
-    reading.doubts += [
-        ("dash-inside", i) for i, line in enumerate(reading.lines) if line.dash and _cuts(line)
-    ]
+    reading.doubts = [("cut-inside", i - 1) for i, line in enumerate(reading.lines) if i and _was_cut(reading.lines, i)]
+    reading.doubts += [("dash-inside", i) for i, line in enumerate(reading.lines) if line.dash and _cuts(line)]
     _alternate(reading, [i for i, line in enumerate(reading.lines) if line.dash and not line.is_ornament])
     return reading
 
@@ -451,10 +445,7 @@ def _alternate(reading: Reading, marked: list[int]) -> None:
     ends = [*marked[1:], len(lines)]
     gaps = [end - i - 1 for i, end in zip(marked, ends, strict=True)]  # unmarked lines after each
     asks = [lines[i].asks for i in marked]
-    led = [
-        i > 0 and i - 1 not in marked[max(k - 1, 0) : k] and _leads(lines[i - 1])
-        for k, i in enumerate(marked)
-    ]
+    led = [i > 0 and i - 1 not in marked[max(k - 1, 0) : k] and _leads(lines[i - 1]) for k, i in enumerate(marked)]
     lead_in = [
         gap > 1 and any(lines[j].ends_asking for j in range(i + 1, i + min(gap, 4)))
         for i, gap in zip(marked, gaps, strict=True)
@@ -478,9 +469,7 @@ def _alternate(reading: Reading, marked: list[int]) -> None:
     _take_unmarked_prompts(reading)
     answers = sum(role == ANSWER for role in path)
     prompts = [i for i, turn in reading.turns.items() if turn.role == PROMPT]
-    answered = sum(
-        reading.turns.get(i + 1, Turn(ANSWER)).role == ANSWER and i + 1 < len(lines) for i in prompts
-    )
+    answered = sum(reading.turns.get(i + 1, Turn(ANSWER)).role == ANSWER and i + 1 < len(lines) for i in prompts)
     if not prompts or answered * 2 <= len(prompts) - 1 or not any(lines[i].asks for i in prompts):
         reading.turns.clear()
         return
@@ -519,9 +508,7 @@ def _costs(line: Line, gap: int, asks_later: bool, bold: bool) -> tuple[float, f
     return prompt, answer
 
 
-def _cheapest(
-    costs: list[tuple[float, float]], gaps: list[int], goes_on: list[bool]
-) -> tuple[list[str], list[float]]:
+def _cheapest(costs: list[tuple[float, float]], gaps: list[int], goes_on: list[bool]) -> tuple[list[str], list[float]]:
     """The cheapest roles, and by how much each is cheaper than its opposite would be."""
     prompts = [0.0, *(0.3 if gap else 1.5 for gap in gaps)]  # what a prompt costs after a prompt
     answers = [0.3 if on else 1.5 for on in goes_on]  # and an answer after an answer
@@ -557,13 +544,7 @@ def _take_unmarked_prompts(reading: Reading) -> None:
     for i in sorted(reading.turns):
         role = reading.turns[i].role
         answers += role == ANSWER
-        if (
-            role == ANSWER
-            and previous != PROMPT
-            and i
-            and i - 1 not in reading.turns
-            and _leads(lines[i - 1], labels)
-        ):
+        if role == ANSWER and previous != PROMPT and i and i - 1 not in reading.turns and _leads(lines[i - 1], labels):
             found.append(i - 1)
         previous = role or previous
     for i in found:
@@ -615,13 +596,9 @@ def _cut_at_dashes(lines: list[Line]) -> list[Line]:
     """
     cuts = [_cuts(line) for line in lines]
     common = (
-        sum(map(bool, cuts)) * 5
-        >= sum(line.dash > 0 or bool(cut) for line, cut in zip(lines, cuts, strict=True)) * 3
+        sum(map(bool, cuts)) * 5 >= sum(line.dash > 0 or bool(cut) for line, cut in zip(lines, cuts, strict=True)) * 3
     )
-    unmarked = (
-        sum(bool(cut) and not line.dash and not line.number for line, cut in zip(lines, cuts, strict=True))
-        > 1
-    )
+    unmarked = sum(bool(cut) and not line.dash and not line.number for line, cut in zip(lines, cuts, strict=True)) > 1
     result: list[Line] = []
     open_question = False
     for line, places in zip(lines, cuts, strict=True):
@@ -845,13 +822,7 @@ def _settle(reading: Reading, stop: int) -> list[str]:
     for i in range(stop, len(lines)):
         if reading.marked_by == "dashes" and lines[i].dash and lines[i].words[:1].isupper():
             reading.doubt("mark-after-end", i)
-        role = (
-            "note"
-            if role == "note" or _is_note(lines[i])
-            else "byline"
-            if _is_byline(lines[i])
-            else NARRATION
-        )
+        role = "note" if role == "note" or _is_note(lines[i]) else "byline" if _is_byline(lines[i]) else NARRATION
         roles[i] = role
     return roles
 

@@ -5,24 +5,11 @@ ValidationError, with a sentence for the editor, when it is not. docs/publishing
 """
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import JournalEntry, PressItem, State
-
-
-class Act(models.TextChoices):
-    """The steps, as the journal names them."""
-
-    SUBMIT = "submitted", _("sent for review")
-    SEND_BACK = "sent-back", _("sent back")
-    APPROVE = "approved", _("approved")
-    FORCE = "forced", _("approved without a second person")
-    RESCHEDULE = "rescheduled", _("given another time")
-    UNAPPROVE = "unapproved", _("approval taken back")
-    WITHDRAW = "withdrawn", _("withdrawn")
-    RESTORE = "restored", _("made public again")
+from .models import Act, JournalEntry, PressItem, State
 
 
 def missing(item):
@@ -146,7 +133,5 @@ def _step(item, act, by, reason="", **changes):
     for name, value in changes.items():
         setattr(item, name, value)
     item.save(update_fields=[*changes, "modified_at"])
-    JournalEntry.objects.create(
-        item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason
-    )
+    JournalEntry.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
     return item

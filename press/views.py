@@ -47,9 +47,7 @@ def item_detail(request, slug):
     item = in_language.published().for_page().with_next_due().filter(slug=slug).first()
     if item:
         earlier, later = in_language.published().neighbours(item)
-        response = render(
-            request, "press/item_detail.html", {"item": item, "earlier": earlier, "later": later}
-        )
+        response = render(request, "press/item_detail.html", {"item": item, "earlier": earlier, "later": later})
         response.next_due = item.next_due
         return response
     if gone := in_language.withdrawn().filter(slug=slug).first():

@@ -106,7 +106,8 @@ function pasteBlocks(view, _event, { content, openStart, openEnd }) {
   const { parent, parentOffset } = selection.$from
   const isEdge = parentOffset === 0 || parentOffset === parent.content.size
   const areBlocks = content.content.every((node) => node.isBlock && node.type.name !== "listItem")
-  if (!selection.empty || !isParagraph(selection.$from) || !isEdge || !areBlocks || openStart > 1 || openEnd > 1) return false
+  const fits = selection.empty && isParagraph(selection.$from) && isEdge && areBlocks
+  if (!fits || openStart > 1 || openEnd > 1) return false
   const [first, last] = [content.firstChild, content.lastChild]
   const stays = (id) => (anchorsOf(doc).get(id) || []).some((pos) => doc.nodeAt(pos).content.size)
   const isCut = first?.attrs.id && !stays(first.attrs.id)
@@ -123,7 +124,7 @@ function pasteBlocks(view, _event, { content, openStart, openEnd }) {
   return true
 }
 
-/** Anchors are the item's own: one pasted from another goes, and of copies the paragraph keeps it that had it before. */
+/** Anchors are the item's own: one from elsewhere goes, and of copies that paragraph keeps it which had it before. */
 const anchorKeeper = {
   state: { init: (_, { doc }) => anchorsOf(doc), apply: (_, own) => own },
   appendTransaction(transactions, old, { doc, tr }) {
