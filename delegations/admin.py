@@ -43,11 +43,11 @@ class FactInline(admin.StackedInline):
 
     @admin.display(description=_("first day"))
     def valid_from(self, fact):
-        return fact.valid_from or _("not known")
+        return "–" if fact.is_observation else fact.valid_from or _("not known")
 
     @admin.display(description=_("last day"))
     def valid_to(self, fact):
-        return fact.valid_to or fact.get_valid_to_precision_display()
+        return "–" if fact.is_observation else fact.valid_to or fact.get_valid_to_precision_display()
 
     @admin.display(description=_("over, last day not known"), boolean=True)
     def is_over(self, fact):

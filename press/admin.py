@@ -30,7 +30,7 @@ class AppearanceInline(admin.TabularInline):
 class PressItemAdmin(admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline]
-    list_display = ["title", "kind", "state_in_words", "published_at", "modified_at", "modified_by"]
+    list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
     list_filter = ["kind", "state", "countries"]
     list_select_related = ["modified_by"]
     search_fields = ["title", "standfirst", "body", "byline"]
