@@ -7,17 +7,17 @@ from urllib.parse import urljoin
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-ROLES = {"prompt", "prompt-continued", "answer", "narration", "short-title"}
+# Which roles a block may have, by its tag.
+ROLES = {"p": {"prompt", "prompt-continued", "answer", "narration"}, "h3": {"short-title"}}
 ANCHOR = re.compile(r"q[1-9][0-9]{0,3}")
 
-_BLOCK_ATTRIBUTES = {"data-role", "data-speaker"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
-    "p": _BLOCK_ATTRIBUTES | {"id"},
-    "h3": _BLOCK_ATTRIBUTES,
+    "p": {"data-role", "data-speaker", "id"},
+    "h3": {"data-role"},
 }
 _TAGS = {"h2", "h3", "h4", "p", "blockquote", "ul", "ol", "li", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -28,7 +28,7 @@ def _attribute(tag, name, value):
     """The value an attribute may keep, or None."""
     if name == "id" and not ANCHOR.fullmatch(value):
         return None
-    if name == "data-role" and value not in ROLES:
+    if name == "data-role" and value not in ROLES.get(tag, ()):
         return None
     if name in {"colspan", "rowspan", "start"} and not re.fullmatch(r"[0-9]{1,3}", value):
         return None

@@ -25,6 +25,7 @@ from .make import INTERVIEW, make_interview, make_item
         '<form action="/admin/"><input></form>',
         '<p id="main">x</p>',
         '<p data-role="admin">x</p>',
+        '<h3 data-role="admin" data-speaker="admin">x</h3>',
         "<math><mtext></p><style><img src=x onerror=alert(1)>",
     ],
 )

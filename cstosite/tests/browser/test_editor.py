@@ -222,11 +222,12 @@ def test_enter_over_the_end_of_an_answer_and_the_start_of_a_prompt_keeps_each_wh
     assert form.exchanges == [("q1", "What is planned?", "More"), ("q2", "then?", "A rest.")]
 
 
-def test_enter_inside_a_short_title_leaves_one_short_title(form):
-    form = form('<h3 data-role="short-title">A reason</h3><p data-role="prompt">Why?</p>')
-    form.put_cursor("A reason", after=1)
+def test_enter_after_a_short_title_begins_an_unmarked_paragraph(form):
+    form = form('<h3 data-role="short-title">A reason</h3>')
+    form.put_cursor("A reason")
     form.press("Enter")
-    assert form.html.startswith('<h3 data-role="short-title">A</h3><h3> reason</h3>')
+    form.page.keyboard.type("Why?")
+    assert form.html == '<h3 data-role="short-title">A reason</h3><p>Why?</p>'
 
 
 def test_joining_by_backspace_keeps_what_the_first_paragraph_is(form):
