@@ -1,13 +1,13 @@
-"""The steps of publishing.py as the admin offers them: their buttons, forms and explanations."""
+"""The steps of press/publishing.py as the admin offers them: their buttons, forms and explanations."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from . import publishing
-from .forms import ApproveForm, NoteForm, PublicReasonForm, ReasonForm, StepForm, TimeForm
-from .models import PressItem, State
+from .. import publishing
+from ..forms import ApproveForm, NoteForm, PublicReasonForm, ReasonForm, StepForm, TimeForm
+from ..models import PressItem, State
 
 
 @dataclass(frozen=True)

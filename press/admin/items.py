@@ -1,4 +1,4 @@
-"""The press in the admin: text and speakers in one form; the state is changed by steps, not by a field."""
+"""Press items in the admin: text and speakers in one form; the state is changed by steps, not by a field."""
 
 from functools import partial
 
@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from . import publishing
-from .forms import AppearanceForm, PressItemForm
-from .models import Act, Appearance, JournalEntry, PressItem, State
+from .. import publishing
+from ..forms import AppearanceForm, PressItemForm
+from ..models import Act, Appearance, JournalEntry, PressItem, State
 from .steps import STEPS, steps_for
 
 
@@ -138,21 +138,3 @@ class PressItemAdmin(admin.ModelAdmin):
             "explanation": step.explanation,
         }
         return TemplateResponse(request, "admin/step.html", context)
-
-
-@admin.register(JournalEntry)
-class JournalEntryAdmin(admin.ModelAdmin):
-    list_display = ["at", "act", "title", "by", "reason"]
-    list_filter = ["act"]
-    list_select_related = ["by"]
-    search_fields = ["title", "reason"]
-    date_hierarchy = "at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
