@@ -437,15 +437,15 @@ class JournalEntry(models.Model):
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}: {self.title}"
 
-    @classmethod
-    def note(cls, item, act, by=None, reason=""):
-        """Add what was done with an item."""
-        return cls.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
-
     def save(self, *args, **kwargs):
         if self.pk:
             raise TypeError("The journal is only added to.")
         super().save(*args, **kwargs)
+
+    @classmethod
+    def note(cls, item, act, by=None, reason=""):
+        """Add what was done with an item."""
+        return cls.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
 
 
 def countries_in_press(items):
