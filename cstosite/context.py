@@ -1,8 +1,16 @@
 """What every template may need: the tenant's names and addresses. No query, nothing of the visitor."""
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cstosite.shared.feeds import FORMATS
+
+FORMAT_NAMES = {
+    "rss": _("All press, RSS"),
+    "atom": _("All press, Atom"),
+    "json": _("All press, JSON Feed"),
+}
 
 
 def site(request):
@@ -14,6 +22,9 @@ def site(request):
         "site_url": settings.SITE_URL,
         "page_url": settings.SITE_URL + request.path,
         "contact_email": settings.CONTACT_EMAIL,
-        "feed_formats": FORMATS,
+        "feed_links": [
+            (reverse("feed", args=[format]), content_type.partition(";")[0], FORMAT_NAMES[format])
+            for format, content_type in FORMATS.items()
+        ],
         "is_demo": settings.DEMO,
     }

@@ -25,6 +25,7 @@ class LineFormatter(logging.Formatter):
         # Only a user already loaded: asking for one now could fail for the reason that is being logged.
         if user := getattr(request, "_cached_user", None):
             line["user"] = user.pk
-        if record.exc_info:
+        # A forged Host or a broken form is no fault of ours: its sentence is enough.
+        if record.exc_info and not record.name.startswith("django.security"):
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -50,6 +51,19 @@ class StaffAuthenticationMiddleware(AuthenticationMiddleware):
             super().process_request(request)
 
 
+class StaffCsrfMiddleware(CsrfViewMiddleware):
+    """Forms exist at staff addresses only; elsewhere even a broken token in a cookie changes nothing."""
+
+    def process_request(self, request):
+        if is_staff_address(request):
+            super().process_request(request)
+
+    def process_view(self, request, callback, callback_args, callback_kwargs):
+        if is_staff_address(request):
+            return super().process_view(request, callback, callback_args, callback_kwargs)
+        return None
+
+
 class StaffMessageMiddleware(MessageMiddleware):
     """Messages to whoever is signed in, at staff addresses."""
 
@@ -75,7 +89,7 @@ class RequestIdMiddleware:
 
 
 class MethodGuardMiddleware:
-    """Public addresses are read only, and nothing takes more than the admin's forms need."""
+    """Public addresses are read only, nothing takes more than the admin's forms need; HEAD is GET without its body."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -84,7 +98,11 @@ class MethodGuardMiddleware:
         allowed = ["GET", "HEAD", "POST"] if is_staff_address(request) else ["GET", "HEAD"]
         if request.method not in allowed:
             return views.method_not_allowed(request, allowed)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response["Content-Length"] = len(response.content)
+            response.content = b""
+        return response
 
 
 class HeadersMiddleware:
@@ -125,7 +143,12 @@ class PublicCacheMiddleware:
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         modified = parse_http_date_safe(response["Last-Modified"]) if "Last-Modified" in response else None
-        return get_conditional_response(request, response["ETag"], modified, response)
+        answer = get_conditional_response(request, response["ETag"], modified, response)
+        # A cache that updates what it kept from a 304 must not read another policy than in the 200.
+        for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy"):
+            if name in response:
+                answer[name] = response[name]
+        return answer
 
 
 def seconds_until_change(now, due):

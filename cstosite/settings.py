@@ -5,6 +5,7 @@ import secrets
 import sys
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -27,6 +28,8 @@ env = environ.Env(
     MEDIA_ENDPOINT_URL=(str, ""),
     TIME_ZONE=(str, "Europe/Moscow"),
     CONTACT_EMAIL=(str, ""),
+    EMAIL_URL=(str, ""),
+    FROM_EMAIL=(str, ""),
     WORDMARK_SHORT=(str, "CSTO"),
     WORDMARK_LONG=(str, "Parliamentary Assembly"),
     PROXY_COUNT=(str, "0"),
@@ -105,7 +108,7 @@ MIDDLEWARE = [
     "cstosite.middleware.PublicCacheMiddleware",
     "cstosite.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "cstosite.middleware.StaffCsrfMiddleware",
     "cstosite.middleware.StaffAuthenticationMiddleware",
     "cstosite.middleware.StaffMessageMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -198,6 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -215,8 +219,19 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "cstosite.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Mail, sent beside the answer (cstosite.shared.mail). Without a server it is printed where the site runs.
+try:
+    mail_server = env.email_url_config(env("EMAIL_URL") or "consolemail://")
+except (ImproperlyConfigured, ValueError):
+    refuse("EMAIL_URL is not understood. Give it as smtp+tls://user:password@mail.example.org:587; see .env.example.")
+vars().update({name: value for name, value in mail_server.items() if name.startswith("EMAIL_") and value is not None})
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("FROM_EMAIL") or CONTACT_EMAIL or f"noreply@{urlsplit(SITE_URL).hostname}"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Headers. The rest stand in cstosite.middleware.
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from . import views
+from . import staff, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("admin/password_reset/", staff.PasswordResetView.as_view(), name="admin_password_reset"),
+    path("admin/password_reset/done/", staff.PasswordResetDoneView.as_view(), name="password_reset_done"),
+    path("admin/reset/<uidb64>/<token>/", staff.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+    path("admin/reset/done/", staff.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    # In the place of Django's two, which ask for less.
+    path("admin/autocomplete/", admin.site.admin_view(staff.autocomplete)),
+    path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(staff.view_on_site)),
     path("admin/", admin.site.urls),
 ]
 if settings.CONTACT_EMAIL:

@@ -69,7 +69,10 @@ def feed(request, format):
         is_complete=len(items) <= FEED_SIZE,
     )
     response = HttpResponse(feeds.write(document, format), content_type=feeds.FORMATS[format])
-    response["Last-Modified"] = http_date((last_changed(now) or FEED_BEGAN).timestamp())
+    changed = last_changed(now) or FEED_BEGAN
+    # HTTP dates know seconds: one that another change may still share would be a promise too much.
+    if now - changed >= timedelta(seconds=2):
+        response["Last-Modified"] = http_date(changed.timestamp())
     response["Cache-Control"] = "public, max-age=900, s-maxage=60"
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

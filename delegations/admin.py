@@ -2,14 +2,14 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from .facts import Precision
-from .forms import CloseFactForm, FactForm, RetractForm
+from .forms import CloseFactForm, FactForm, FactFormSet, RetractForm
 from .models import (
     Appointment,
     Chamber,
@@ -33,6 +33,7 @@ class FactInline(admin.StackedInline):
     """Facts beside what they are about: recorded ones to read, new ones to add."""
 
     form = FactForm
+    formset = FactFormSet
     extra = 0
     can_delete = False
     show_change_link = True
@@ -54,7 +55,8 @@ class FactInline(admin.StackedInline):
         return fact.valid_to_precision == Precision.UNKNOWN
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source").in_order()
+        related = [name for name in self.about if self.model._meta.get_field(name).many_to_one]
+        return super().get_queryset(request).standing().select_related("source", *related).in_order()
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -109,6 +111,9 @@ class RecordsWhoAdmin(admin.ModelAdmin):
 
     formfield_overrides = HTTPS
 
+    def changeform_view(self, request, *args, **kwargs):
+        return retried(super().changeform_view, request, *args, **kwargs)
+
     def save_formset(self, request, form, formset, change):
         for fact in formset.save(commit=False):
             if hasattr(fact, "recorded_by"):
@@ -117,6 +122,14 @@ class RecordsWhoAdmin(admin.ModelAdmin):
         for gone in formset.deleted_objects:
             gone.delete()
         formset.save_m2m()
+
+
+def retried(view, request, *args, **kwargs):
+    """A form whose facts the database refused: somebody recorded one since; a second look says so in words."""
+    try:
+        return view(request, *args, **kwargs)
+    except IntegrityError:
+        return view(request, *args, **kwargs)
 
 
 @admin.register(Country)
@@ -212,6 +225,10 @@ class PostAdmin(RecordsWhoAdmin):
     list_select_related = ["delegation"]
     autocomplete_fields = ["delegation"]
 
+    def get_readonly_fields(self, request, obj=None):
+        # How many may hold it decides which appointments overlap: fixed with the first of them.
+        return ["is_shared", "kind"] if obj and obj.appointments.exists() else []
+
 
 @admin.register(MembershipClass)
 class MembershipClassAdmin(admin.ModelAdmin):
@@ -230,6 +247,9 @@ class FactAdmin(admin.ModelAdmin):
     formfield_overrides = HTTPS
     actions = None
     change_form_template = "admin/delegations/fact_change_form.html"
+
+    def changeform_view(self, request, *args, **kwargs):
+        return retried(super().changeform_view, request, *args, **kwargs)
 
     def get_queryset(self, request):
         related = [field.name for field in self.model._meta.fields if field.many_to_one and not field.null]
@@ -261,16 +281,16 @@ class FactAdmin(admin.ModelAdmin):
                 (_("According to"), {"fields": ["source", "checked_on", "note"]}),
             ]
         dates = (_("When"), {"fields": ["dates", "recorded_at", "recorded_by", "source"]})
-        keep = (_("Keeping it"), {"fields": ["close_on", "checked_on", "note"]})
+        keep = (_("Keeping it"), {"fields": ["close_on", "is_over", "checked_on", "note"]})
         gone = (_("Retracted"), {"fields": ["retracted_at", "retracted_by", "retraction_reason"]})
         return [(None, {"fields": own}), dates, gone if obj.retracted_at else keep]
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return []
-        editable = {"close_on", "checked_on", "note"}
-        if obj.is_observation or obj.valid_to_precision != Precision.OPEN:
-            editable.discard("close_on")
+        editable = {"close_on", "is_over", "checked_on", "note"}
+        if not obj.is_open:
+            editable -= {"close_on", "is_over"}
         if obj.retracted_at:
             editable = set()
         names = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
@@ -279,6 +299,10 @@ class FactAdmin(admin.ModelAdmin):
     @admin.display(description=_("last day it held"))
     def close_on(self, fact):
         return fact.valid_to or _("not a row that can be closed")
+
+    @admin.display(description=_("over, last day not known"), boolean=True)
+    def is_over(self, fact):
+        return fact.valid_to_precision == Precision.UNKNOWN
 
     @admin.display(description=_("dates"))
     def dates(self, fact):

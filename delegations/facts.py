@@ -33,6 +33,7 @@ class Standing(models.TextChoices):
 
     IN_FORCE = "in-force", _("in force")
     LAST_KNOWN = "last-known", _("last known")
+    OVER = "over", _("over")
     UNDATED = "undated", _("observed, date unknown")
 
 
@@ -162,13 +163,19 @@ class Fact(CleanTextModel):
         if self.is_observation:
             return self.observed_on, self.observed_on
         first, last = self.valid_from_latest, self.valid_to_earliest
-        if self.valid_from_precision == Precision.UNKNOWN and self.valid_to_precision == Precision.DAY:
-            first = last
-        if self.valid_to_precision == Precision.UNKNOWN and self.valid_from_precision == Precision.DAY:
-            last = first
-        if first is None or (last is None and self.valid_to_precision != Precision.OPEN):
+        is_open = self.valid_to_precision == Precision.OPEN
+        if first is None and is_open:
+            # Since when is not known, but it held when it was compared with the source, or at least recorded.
+            recorded_on = timezone.localdate(self.recorded_at)
+            return min(self.checked_on or recorded_on, recorded_on), None
+        # An end known to the day is certain, however little is known of the other.
+        if self.valid_to_precision == Precision.DAY:
+            first = min(first or last, last)
+        if self.valid_from_precision == Precision.DAY and not is_open:
+            last = max(last or first, first)
+        if first is None or (last is None and not is_open) or (last and last < first):
             return None, None
-        return (None, None) if last and last < first else (first, last)
+        return first, last
 
     def on(self, day):
         """Did it hold on that day? A `Held`, or None when it is retracted."""
@@ -216,6 +223,17 @@ class Fact(CleanTextModel):
         """Set the columns computed from others."""
         self.certain_from, self.certain_to = self.certain_span()
 
+    def overlaps(self, other):
+        """Whether both are about the same thing and certainly held on one same day."""
+        for fact in (self, other):
+            fact.derive()
+        if not self.overlap_columns or None in (self.certain_from, other.certain_from):
+            return False
+        if any(getattr(self, name) != getattr(other, name) for name in self.overlap_columns):
+            return False
+        latest_start = max(self.certain_from, other.certain_from)
+        return all(fact.certain_to is None or fact.certain_to >= latest_start for fact in (self, other))
+
     def overlapping(self):
         """Another fact about the same thing that certainly held on one of the same days, or None."""
         self.derive()
@@ -242,11 +260,22 @@ class Fact(CleanTextModel):
     def delete(self, *args, **kwargs):
         raise TypeError("Facts are not deleted: retract the wrong one and record the right one.")
 
-    def close(self, last_day):
-        """End a fact that still holds; `last_day` (a PartialDate) is the last day it held."""
-        if self.is_observation or self.valid_to_precision != Precision.OPEN or self.retracted_at:
+    @property
+    def is_open(self):
+        """Whether it still holds, and so can be closed."""
+        return not (self.is_observation or self.retracted_at) and self.valid_to_precision == Precision.OPEN
+
+    def end(self, last_day=None):
+        """Set the last day it held (a PartialDate; None: not known) of a fact that still holds; it is not saved yet."""
+        if not self.is_open:
             raise ValidationError(_("Only a fact that still holds can be closed."), code="not_open")
         self.valid_to = last_day
+        if last_day is None:
+            self.valid_to_precision = Precision.UNKNOWN
+
+    def close(self, last_day=None):
+        """End a fact that still holds, and save it."""
+        self.end(last_day)
         self.full_clean()
         self.save()
 
@@ -271,7 +300,8 @@ class Reading:
 def read(facts: Iterable[Fact], day: date) -> Reading | None:
     """What is in force on that day, else the last known, else the undated observation; None when nothing is known.
 
-    `facts` are facts about one thing, those the reader may see.
+    `facts` are facts about one thing, those the reader may see. The last known may be over: it is then shown as
+    what was, and counts for nothing.
     """
     facts = [fact for fact in facts if fact.retracted_at is None]
     in_force = [fact for fact in facts if fact.on(day) is Held.YES]
@@ -279,7 +309,8 @@ def read(facts: Iterable[Fact], day: date) -> Reading | None:
         return Reading(max(in_force, key=lambda fact: fact.certain_from), Standing.IN_FORCE)
     known = [(seen, fact.pk, fact) for fact in facts if (seen := _last_known_on(fact, day))]
     if known:
-        return Reading(max(known)[2], Standing.LAST_KNOWN)
+        latest = max(known)[2]
+        return Reading(latest, Standing.OVER if latest.on(day) is Held.NO else Standing.LAST_KNOWN)
     undated = [fact for fact in facts if fact.is_observation and fact.observed_on is None]
     if undated:
         return Reading(max(undated, key=lambda fact: (fact.recorded_at, fact.pk)), Standing.UNDATED)

@@ -42,13 +42,29 @@ class CloseFactForm(forms.ModelForm):
         ),
     )
 
+    is_over = forms.BooleanField(
+        label=_("Over, last day not known"), required=False, help_text=_("It holds no more; since when is not known.")
+    )
+
     def clean(self):
         cleaned = super().clean()
-        if last_day := cleaned.get("close_on"):
-            if self.instance.is_observation or self.instance.valid_to_precision != Precision.OPEN:
-                raise ValidationError(_("Only a fact that still holds can be closed."))
-            self.instance.valid_to = last_day
+        if cleaned.get("close_on") and cleaned.get("is_over"):
+            raise ValidationError(_("The last day is given: leave “over, last day not known” empty."))
+        if cleaned.get("close_on") or cleaned.get("is_over"):
+            self.instance.end(cleaned.get("close_on"))
         return cleaned
+
+
+class FactFormSet(forms.BaseInlineFormSet):
+    """New facts beside their parent: none may overlap another of the same form, which no database knows yet."""
+
+    def clean(self):
+        super().clean()
+        new = [form for form in self.extra_forms if form.has_changed() and not form.errors]
+        for place, form in enumerate(new):
+            for other in new[:place]:
+                if form.instance.overlaps(other.instance):
+                    form.add_error(None, _("This row and another new one hold on the same day. Check their dates."))
 
 
 class RetractForm(forms.Form):

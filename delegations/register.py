@@ -8,7 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from . import charts
-from .facts import Held, Reading, read
+from .facts import Held, Reading, Standing, read
 from .models import (
     Appointment,
     Chamber,
@@ -31,8 +31,8 @@ class ChamberEntry:
 
     @property
     def seats(self) -> int | None:
-        """The number of seats; None when not published, which is not zero."""
-        return self.reading.fact.seats if self.reading else None
+        """The number of seats; None when not published or over, which is not zero."""
+        return self.reading.fact.seats if self.reading and self.reading.standing != Standing.OVER else None
 
     @property
     def strip(self):
@@ -66,7 +66,9 @@ class DelegationEntry:
     @property
     def counts(self) -> bool:
         """Whether its seats count in the Assembly's totals; so they do when no status is recorded."""
-        return self.status is None or self.status.fact.membership_class.counts_in_totals
+        if self.status is None or self.status.standing == Standing.OVER:
+            return True
+        return self.status.fact.membership_class.counts_in_totals
 
     @property
     def sizes(self) -> list[int]:

@@ -30,7 +30,9 @@ class _BlockParser(HTMLParser):
         if text.strip() or self.tag == "hr":
             fields = {field: self.attributes.get(name, "") for name, field in _ROLE_ATTRIBUTES.items()}
             lines = "\n".join(" ".join(line.split(" ")) for line in text.split("\n") if line.strip())
-            self.blocks.append(Block(text=lines.strip(), html="".join(self.html), tag=self.tag, **fields))
+            others = [(name, value) for name, value in self.attributes.items() if name not in _ROLE_ATTRIBUTES]
+            markup = {"html": "".join(self.html), "tag": self.tag, "attributes": _attributes(others)}
+            self.blocks.append(Block(text=lines.strip(), **markup, **fields))
         self._start("p", {})
 
     def handle_starttag(self, tag, attrs):
@@ -87,7 +89,7 @@ def _element(block):
     attributes = _attributes(
         (name, getattr(block, field)) for name, field in _ROLE_ATTRIBUTES.items() if getattr(block, field)
     )
-    return f"<{block.tag}{attributes}>" + ("" if block.tag in VOID else f"{block.html}</{block.tag}>")
+    return f"<{block.tag}{block.attributes}{attributes}>" + ("" if block.tag in VOID else f"{block.html}</{block.tag}>")
 
 
 def _attributes(pairs):

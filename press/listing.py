@@ -44,6 +44,11 @@ class Listing:
         """The address of the same list in another kind."""
         return replace(self, before=None, kind=kind).address
 
+    @property
+    def newest(self) -> str:
+        """The address of the same list from its beginning."""
+        return replace(self, before=None).address
+
     def after(self, item: PressItem) -> str:
         """The address of the part of the list that follows an item."""
         return replace(self, before=(item.published_at, item.uuid)).address

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Act, JournalEntry, PressItem, State
+from .notices import announce
 
 
 def missing(item):
@@ -134,4 +135,5 @@ def _step(item, act, by, reason="", **changes):
         setattr(item, name, value)
     item.save(update_fields=[*changes, "modified_at"])
     JournalEntry.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
+    announce(item, act, by)
     return item

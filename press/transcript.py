@@ -17,8 +17,9 @@ class Block:
     """One top-level block of an item's body."""
 
     text: str  # its plain text
-    html: str = ""  # its outer HTML as it is shown; opaque here
+    html: str = ""  # what is inside its element, as it is shown; opaque here
     tag: str = "p"
+    attributes: str = ""  # what else its element carries, as markup: ` start="5"`
     role: str = ""  # "", "prompt", "prompt-continued", "answer", "narration", "short-title"
     speaker: str = ""
     anchor: str = ""  # "q1", on the block that opens a prompt

@@ -61,7 +61,8 @@ def _fits(node, step):
     if step.startswith("#"):
         return node.attrib.get("id") == step[1:]
     tag, _dot, name = step.partition(".")
-    return (not tag or node.tag == tag) and (not name or name in node.attrib.get("class", "").split())
+    own = node.tag.rpartition("}")[2]  # SVG's names come with their namespace
+    return (not tag or own == tag) and (not name or name in node.attrib.get("class", "").split())
 
 
 def _texts(node):

@@ -31,9 +31,10 @@ def patterns(resolver=None, prefix=""):
     """All patterns of the site but the admin's, as they are written."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
+        if route.startswith("admin/"):
+            continue
         if isinstance(pattern, URLResolver):
-            if not route.startswith("admin/"):
-                yield from patterns(pattern, route)
+            yield from patterns(pattern, route)
         elif isinstance(pattern, URLPattern):
             yield route
 

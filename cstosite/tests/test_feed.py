@@ -13,11 +13,17 @@ from django.utils.http import http_date
 
 from press import publishing
 from press.models import State
-from press.tests.make import make_interview, make_item
+from press.tests import make
 
 pytestmark = pytest.mark.django_db
 
 FORMATS = ["rss", "atom", "json"]
+
+
+def make_item(*args, **values):
+    """An item that was last changed an hour ago: a feed names no change that is seconds old as its last."""
+    with time_machine.travel(timezone.now() - timedelta(hours=1), tick=False):
+        return make.make_item(*args, **values)
 
 
 def ids(client, format):
@@ -104,7 +110,7 @@ def test_head_has_the_headers_of_get(client, format):
 
 
 def test_a_compressed_answer_can_be_revalidated(client):
-    make_interview()
+    make_item(body=make.INTERVIEW * 5)
     first = client.get("/feeds/all.rss", headers={"accept-encoding": "gzip"})
     assert first["Content-Encoding"] == "gzip" and first["ETag"].startswith('W/"')
     again = client.get("/feeds/all.rss", headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]})
@@ -119,11 +125,13 @@ def test_validators_move_when_an_item_is_withdrawn_and_when_one_is_back_dated(cl
     seen = client.get("/feeds/all.rss")
     with time_machine.travel("2026-05-01T13:00:00Z", tick=False):
         publishing.withdraw(newest, ada, "A trial.")
+    with time_machine.travel("2026-05-01T13:01:00Z", tick=False):
         after = client.get("/feeds/all.rss", headers={"if-modified-since": seen["Last-Modified"]})
         assert after.status_code == 200 and after["ETag"] != seen["ETag"]
     with time_machine.travel("2026-05-01T14:00:00Z", tick=False):
         old = make_item(State.IN_REVIEW)
         publishing.approve(old, ada, at=timezone.now() - timedelta(days=400))
+    with time_machine.travel("2026-05-01T14:01:00Z", tick=False):
         again = client.get("/feeds/all.rss", headers={"if-modified-since": after["Last-Modified"]})
         assert again.status_code == 200
         assert parsedate_to_datetime(again["Last-Modified"]) > parsedate_to_datetime(after["Last-Modified"])
@@ -178,6 +186,11 @@ def test_every_page_leads_to_the_feeds_it_names(client):
         for format, content_type in (("rss", "rss+xml"), ("atom", "atom+xml"), ("json", "feed+json")):
             assert f'<link rel="alternate" type="application/{content_type}"' in html
             assert f'href="/feeds/all.{format}"' in html
+
+
+def test_a_change_of_this_very_second_is_not_yet_named_as_the_last(client):
+    make.make_item()
+    assert "Last-Modified" not in client.get("/feeds/all.rss")
 
 
 def test_an_unknown_format_is_404_and_a_post_is_refused(client):

@@ -4,6 +4,10 @@ from django import template
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from cstosite.shared.dates import partial_date
+from cstosite.shared.partial_date import PartialDate
+
+from ..facts import Standing
 from ..register import seats_of
 
 register = template.Library()
@@ -18,9 +22,9 @@ def assembly_in_words(register):
     people %= {"count": register.seats}
     if not register.incomplete:
         return f"{delegations}, {people}"
-    unknown = ngettext("%(count)s delegation not known", "%(count)s delegations not known", register.incomplete) % {
-        "count": register.incomplete
-    }
+    unknown = ngettext(
+        "%(count)s delegation not wholly known", "%(count)s delegations not wholly known", register.incomplete
+    ) % {"count": register.incomplete}
     return _("%(delegations)s, at least %(people)s; %(unknown)s") % {
         "delegations": delegations,
         "people": people,
@@ -52,7 +56,9 @@ def seats_in_words(entry):
 
 @register.simple_tag
 def chamber_in_words(entry):
-    """ "deputies of the Mazhilis"."""
+    """ "deputies of the Mazhilis", after their number."""
+    if entry.seats == 1:
+        return _("seat for the %(chamber)s") % {"chamber": entry.chamber.name}
     return _("%(members)s of the %(chamber)s") % {
         "members": entry.chamber.members_are,
         "chamber": entry.chamber.name,
@@ -66,20 +72,45 @@ def chamber_names(entry):
     return ngettext("chamber: %(names)s", "chambers: %(names)s", len(entry.chambers)) % {"names": names}
 
 
+@register.filter
+def was(reading):
+    """What is said of a fact that is over: "last known: until 31 December 2021"; "" of any other."""
+    if not reading or reading.standing != Standing.OVER:
+        return ""
+    return _("last known: until %(day)s") % {"day": partial_date(reading.fact.valid_to)}
+
+
 @register.inclusion_tag("delegations/_asof.html")
 def as_of(readings):
-    """The line under figures: how far they may be relied on, and their sources, each once."""
-    return {
-        "standings": {reading.standing for reading in readings},
-        "sources": list(dict.fromkeys(reading.fact.source for reading in readings)),
-    }
+    """The line under figures: since when or when seen, and their sources; figures alike in both share it."""
+    groups = {}
+    for reading in readings:
+        groups.setdefault(standing_in_words(reading), {})[reading.fact.source] = None
+    return {"groups": [(words, list(sources)) for words, sources in groups.items()]}
+
+
+def standing_in_words(reading):
+    """How far a fact may be relied on: "Since 1 May 2024", "Observed on ...", "Last known: until ..."."""
+    fact = reading.fact
+    if fact.is_observation:
+        if fact.observed_on is None:
+            return _("Observed, date unknown")
+        return _("Observed on %(day)s") % {"day": partial_date(PartialDate.on_day(fact.observed_on))}
+    if reading.standing == Standing.OVER:
+        return _("Last known: until %(day)s") % {"day": partial_date(fact.valid_to)}
+    if reading.standing == Standing.LAST_KNOWN:
+        return _("Last known; whether it still holds is not known")
+    if fact.valid_from:
+        return _("Since %(day)s") % {"day": partial_date(fact.valid_from)}
+    return _("In force, since when is not known")
 
 
 @register.inclusion_tag("delegations/_cards.html")
 def delegation_cards(countries):
     """The delegations of an item's countries, small: name, seats and rows of dots."""
     delegations = [country.delegation for country in countries if hasattr(country, "delegation")]
-    return {"entries": seats_of(delegations) if delegations else []}
+    entries = seats_of(delegations) if delegations else []
+    return {"entries": entries, "readings": [reading for entry in entries for reading in entry.seat_readings]}
 
 
 def join_and(parts):

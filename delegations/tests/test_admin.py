@@ -133,3 +133,38 @@ def test_a_representative_can_be_found_by_name_when_typing(admin_client):
         {"app_label": "delegations", "model_name": "appointment", "field_name": "person", "term": "ada"},
     )
     assert [row["text"] for row in answer.json()["results"]] == ["Ada Example"]
+
+
+def test_two_new_rows_that_overlap_each_other_are_refused_and_come_back(admin_client):
+    chamber, source = make_chamber(), make_source()
+    values = {
+        "delegation": chamber.delegation_id,
+        "name": chamber.name,
+        "members_are": chamber.members_are,
+        "position": 1,
+        "seat_counts-TOTAL_FORMS": 2,
+        "seat_counts-INITIAL_FORMS": 0,
+        "seat_counts-MIN_NUM_FORMS": 0,
+        "seat_counts-MAX_NUM_FORMS": 1000,
+    }
+    for place, (seats, day) in enumerate([(8, "2020-01-01"), (93, "2024-01-01")]):
+        row = {"chamber": chamber.pk, "seats": seats, "valid_from": day, "source": source.pk}
+        values |= {f"seat_counts-{place}-{name}": value for name, value in row.items()}
+    answer = admin_client.post(reverse("admin:delegations_chamber_change", args=[chamber.pk]), values)
+    text = answer.content.decode()
+    assert "another new one hold on the same day" in text and 'value="93"' in text
+    assert not SeatCount.objects.exists()
+
+
+def test_a_post_with_holders_keeps_how_many_may_hold_it(admin_client):
+    post = make_post(is_shared=True)
+    make_appointment(make_person(), post, valid_from="2020-01-01")
+    page = Page(admin_client.get(reverse("admin:delegations_post_change", args=[post.pk])))
+    assert not page.all("#id_is_shared")
+
+
+def test_a_fact_may_be_over_since_nobody_knows_when(admin_client):
+    fact = make_seats(make_chamber(), 8, valid_from="2020-01-01")
+    admin_client.post(change(fact), {"is_over": "on"})
+    fact.refresh_from_db()
+    assert fact.valid_to_precision == "unknown" and not fact.is_open

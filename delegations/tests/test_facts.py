@@ -44,7 +44,18 @@ ANSWERS = [
     ),
     ("2020", "2020", "", {"2019-12-31": "no", "2020-06-01": "not-known", "2021-01-01": "no"}),
     ("", "2022-03-09", "", {"2000-01-01": "not-known", "2022-03-09": "yes", "2022-03-10": "no"}),
-    ("", "", "", {"2000-01-01": "not-known", "2099-01-01": "not-known"}),
+    (
+        "2023",
+        "2023-06-30",
+        "",
+        {"2022-12-31": "no", "2023-06-29": "not-known", "2023-06-30": "yes", "2023-07-01": "no"},
+    ),
+    (
+        "2023-03-01",
+        "2023",
+        "",
+        {"2023-02-28": "no", "2023-03-01": "yes", "2023-03-02": "not-known", "2024-01-01": "no"},
+    ),
     ("", "", "2021-05-01", {"2021-04-30": "not-known", "2021-05-01": "yes", "2021-05-02": "not-known"}),
     ("", "", "unknown", {"2000-01-01": "not-known", "2099-01-01": "not-known"}),
     ("2024-02-29", "2024-02-29", "", {"2024-02-28": "no", "2024-02-29": "yes", "2024-03-01": "no"}),
@@ -58,6 +69,23 @@ def test_the_queryset_and_the_instance_give_the_same_three_answers(begins, ends,
         day = date.fromisoformat(day)
         assert (day, fact.on(day)) == (day, Held(answer))
         assert (day, SeatCount.objects.on(day).get().held) == (day, answer)
+
+
+@time_machine.travel("2024-05-01T12:00:00Z", tick=False)
+def test_what_still_holds_since_nobody_knows_when_held_when_it_was_checked_or_recorded():
+    fact = make_seats(make_chamber(), 8)
+    checked = make_seats(make_chamber(make_delegation("Bexamplia")), 9, checked_on=date(2023, 2, 1))
+    for held, day, answer in (
+        (fact, "2024-04-30", Held.NOT_KNOWN),
+        (fact, "2024-05-01", Held.YES),
+        (checked, "2023-01-31", Held.NOT_KNOWN),
+        (checked, "2023-02-01", Held.YES),
+        (checked, "2099-01-01", Held.YES),
+    ):
+        day = date.fromisoformat(day)
+        assert held.on(day) is answer
+        assert SeatCount.objects.on(day).get(pk=held.pk).held == answer.value
+    assert read([fact], date(2024, 5, 1)).standing is Standing.IN_FORCE
 
 
 def test_a_fact_that_ended_on_an_unknown_day_is_known_only_on_its_first_day():
@@ -181,7 +209,7 @@ def test_reading_prefers_what_is_in_force_then_the_last_known_then_the_undated()
     dated = make_seats(chamber, 7, valid_from="2020-01-01", valid_to="2021-12-31")
     facts = [undated, observed, dated]
     assert (read(facts, date(2020, 6, 1)).fact, read(facts, date(2020, 6, 1)).standing) == (dated, Standing.IN_FORCE)
-    assert (read(facts, date(2026, 1, 1)).fact, read(facts, date(2026, 1, 1)).standing) == (dated, Standing.LAST_KNOWN)
+    assert (read(facts, date(2026, 1, 1)).fact, read(facts, date(2026, 1, 1)).standing) == (dated, Standing.OVER)
     assert read(facts, date(2018, 1, 1)).standing is Standing.UNDATED
     assert read([dated], date(2018, 1, 1)) is None
 

@@ -1,12 +1,22 @@
 """The register's pages: what visitors read of what is known, and of what is not."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
+from cstosite.shared.partial_date import PartialDate
 from cstosite.tests.page import Page, count_queries
-from delegations.models import MembershipClass, MembershipStatus, Source
+from delegations.models import (
+    Appointment,
+    MembershipClass,
+    MembershipStatus,
+    OfficialWording,
+    Source,
+    Website,
+)
 
-from .make import make_chamber, make_country, make_delegation, make_seats
+from .make import make_chamber, make_country, make_delegation, make_person, make_post, make_seats
 
 pytestmark = pytest.mark.django_db
 
@@ -47,12 +57,63 @@ def test_an_unknown_number_is_never_a_zero(client):
     make_seats(make_chamber(delegation, "Lower House", 1), 8, observed="unknown")
     make_chamber(delegation, "Upper House", 2)
     page = Page(client.get("/delegations/"))
-    assert "One delegation, at least 8 parliamentarians; 1 delegation not known" in page.text
+    assert "One delegation, at least 8 parliamentarians; 1 delegation not wholly known" in page.text
     assert "Upper House not published" in [row.text for row in page.all("table tr")]
     assert "at least 8" in Page(client.get("/")).text
     detail = Page(client.get("/delegations/examplia/"))
     assert "deputies of the Upper House: number not published" in detail.text
     assert "%" not in detail.one(".facts").text
+
+
+def test_a_figure_says_since_when_or_until_when_it_is_known(client):
+    chamber = make_chamber(make_delegation())
+    make_seats(chamber, 8, valid_from="2020-03", valid_to="2021-12-31")
+    page = Page(client.get("/delegations/examplia/"))
+    assert "Last known: until 31 December 2021. Source: Bulletin of Examplia." in page.text
+    assert "not published" in page.one(".facts").text, "What is over counts in no total."
+    assert "8 last known: until 31 December 2021" in Page(client.get("/delegations/")).text
+    make_seats(chamber, 9, observed="2023-05-01")
+    assert "Observed on 1 May 2023. Source: Bulletin" in Page(client.get("/delegations/examplia/")).text
+    make_seats(chamber, 10, valid_from="2024-02")
+    assert "Since February 2024. Source: Bulletin" in Page(client.get("/delegations/examplia/")).text
+
+
+@time_machine.travel("2026-05-01T12:00:00Z", tick=False)
+@pytest.mark.parametrize("dates", [{"valid_from": "2026-05-02"}, {"observed": "2026-05-02"}])
+def test_no_fact_of_any_kind_is_public_before_its_day(client, dates):
+    delegation = make_delegation()
+    seats = make_seats(make_chamber(delegation), 8, valid_from="2020-01-01")
+    begins = {"is_observation": "observed" in dates, "source": seats.source}
+    kind = MembershipClass.objects.create(slug="frozen", name="Earlymember")
+    facts = [
+        MembershipStatus(delegation=delegation, membership_class=kind, **begins),
+        Appointment(person=make_person("Earlyperson"), post=make_post(delegation), **begins),
+        Website(delegation=delegation, url="https://early.example/", **begins),
+        OfficialWording(delegation=delegation, text="Earlywording", **begins),
+    ]
+    for fact in facts:
+        fact.valid_from = PartialDate.parse(dates["valid_from"]) if "valid_from" in dates else None
+        fact.observed_on = date.fromisoformat(dates["observed"]) if "observed" in dates else None
+        fact.save()
+    pages = ["/", "/delegations/", "/delegations/examplia/"]
+    assert not [page for page in pages if "early" in client.get(page).content.decode().lower()]
+    with time_machine.travel("2026-05-02T12:00:00+03:00", tick=False):
+        text = client.get("/delegations/examplia/").content.decode()
+        assert all(word in text for word in ("Earlymember", "Earlyperson", "early.example", "Earlywording"))
+
+
+def test_the_share_of_the_assembly_is_in_whole_per_cent(client):
+    make_seats(make_chamber(make_delegation()), 1, observed="unknown")
+    make_seats(make_chamber(make_delegation("Bexamplia")), 2, observed="unknown")
+    assert "33\u202f%" in client.get("/delegations/examplia/").content.decode().replace("&#8239;", "\u202f")
+
+
+def test_a_chart_of_what_is_partly_known_says_at_least(client):
+    delegation = make_delegation()
+    make_seats(make_chamber(delegation, "Lower House", 1), 8, observed="unknown")
+    make_chamber(delegation, "Upper House", 2)
+    assert "at least 8" in Page(client.get("/delegations/examplia/")).one("svg title").text
+    assert "at least 8" in Page(client.get("/")).one("svg title").text
 
 
 def test_a_delegation_without_chambers_has_a_page(client):

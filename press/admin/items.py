@@ -15,6 +15,7 @@ from js_asset import Media
 from .. import publishing
 from ..forms import AppearanceForm, PressItemForm
 from ..models import Act, Appearance, JournalEntry, PressItem, State
+from . import proposing
 from .steps import STEPS, steps_for
 
 
@@ -109,7 +110,7 @@ class PressItemAdmin(admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        return [*steps, *super().get_urls()]
+        return [*proposing.urls(self), *steps, *super().get_urls()]
 
     def take_step(self, request, pk, name):
         """Ask what the step needs, then take it."""

@@ -34,10 +34,15 @@ def is_exchange(segment):
 
 @register.filter
 def element(block):
-    """A block of the text as the public gets it: no role, speaker or anchor on the element."""
+    """A block of the text as the public gets it: no role, speaker or anchor on the element; a wide table scrolls."""
     if block.tag == "hr":
         return trusted("<hr>")
-    return trusted(f"<{block.tag}>{block.html}</{block.tag}>")
+    html = f"<{block.tag}{block.attributes}>{block.html}</{block.tag}>"
+    if block.tag == "table":
+        return format_html(
+            '<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>', _("Table"), trusted(html)
+        )
+    return trusted(html)
 
 
 @register.simple_tag
@@ -67,6 +72,12 @@ def list_title(listing, kind, country):
 def tab_address(listing, kind):
     """The address of the same list in another kind."""
     return listing.of_kind(kind)
+
+
+@register.simple_tag
+def newest(listing):
+    """The address of the list's beginning."""
+    return listing.newest
 
 
 @register.simple_tag

@@ -57,7 +57,8 @@ def test_what_editors_use_passes_the_gate_unchanged():
 
 
 def test_a_body_is_written_as_it_was_read():
-    html = clean_html(INTERVIEW + "<ul><li>One &amp; two</li></ul><hr><blockquote><p>Three<br>four</p></blockquote>")
+    others = '<ol start="5"><li>Five</li></ol><ul><li>One &amp; two</li></ul><hr><blockquote><p>Three<br>four</p></blockquote>'
+    html = clean_html(INTERVIEW + others)
     once = body.write(body.parse(html))
     assert body.write(body.parse(once)) == once
     assert once.replace("\n", "") == html

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
+from cstosite.shared.partial_date import PartialDate
 from cstosite.tests.page import Page, count_queries
 from delegations.tests.make import make_chamber, make_country, make_delegation, make_seats
 from press.models import Kind, PressItem, State
@@ -79,10 +80,12 @@ def test_pages_follow_one_another_by_key_and_a_new_item_shifts_nothing(client):
     first = client.get("/press/")
     second_address = Page(first).one(".pager a")["href"]
     second = client.get(second_address)
-    third = client.get(Page(second).one(".pager a")["href"])
+    newest, older = [link["href"] for link in Page(second).all(".pager a")]
+    assert newest == "/press/"
+    third = client.get(older)
     everything = titles(first) + titles(second) + titles(third)
     assert len(everything) == 65 == len(set(everything))
-    assert not Page(third).all(".pager a")
+    assert [link.text for link in Page(third).all(".pager a")] == ["Back Newest items"]
     make_item(title="Newer")
     assert titles(client.get(second_address)) == titles(second)
 
@@ -176,6 +179,20 @@ def _fill(start, end):
             make_interview(countries=[country], kind=list(Kind)[number % 7])
 
 
+def test_the_page_says_which_day_is_meant(client):
+    item = make_item(at=datetime(2024, 1, 10, 9, tzinfo=UTC))
+    assert Page(client.get(item.get_absolute_url())).one(".kicker").text.startswith("Press release 10 January 2024")
+    item.given_on = PartialDate.parse("2023-12")
+    item.save()
+    page = Page(client.get(item.get_absolute_url()))
+    assert page.one(".kicker").text.startswith("Press release Given on December 2023 published 10 January 2024")
+
+
+def test_a_wide_table_scrolls_by_itself(client):
+    item = make_item(body="<table><tbody><tr><td>A</td></tr></tbody></table>")
+    assert Page(client.get(item.get_absolute_url())).one(".scroll table")
+
+
 def test_an_answer_that_a_scene_interrupts_goes_on_under_the_same_exchange(client):
     item = make_interview(
         body='<p data-role="prompt">Why?</p><p>Because.</p><p data-role="narration">(A pause.)</p>'
@@ -183,6 +200,6 @@ def test_an_answer_that_a_scene_interrupts_goes_on_under_the_same_exchange(clien
     )
     page = Page(client.get(item.get_absolute_url()))
     assert len(page.all("#q1")) == 1
-    assert page.one(".narration").text == "(A pause.)"
+    assert page.one(".narration").text == "Editor’s note (A pause.)"
     assert page.one(".qa--continued").text == "Ada Example And so on."
     assert item.exchanges.get().answer == "Because.\n\nAnd so on."

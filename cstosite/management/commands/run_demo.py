@@ -63,6 +63,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.say("Loading the content ...")
         call_command("load_content", stdout=self.stdout)
+        call_command("create_roles", verbosity=0)
         if collect:
             self.collect_static(settings.DATA_DIR / "static-collected")
         sign_in = demo_account(settings.DATA_DIR / "demo-password", is_new)

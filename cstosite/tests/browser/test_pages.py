@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
+from delegations.models import Chamber, Delegation
 from press.models import PressItem, State
 from press.tests.make import make_item
 
@@ -123,8 +124,23 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(site, page):
     assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
 
 
+def test_long_words_break_rather_than_widen_the_page(site, browser):
+    word = "Достопримечательностями" + "Wissenschaftskommunikation"
+    make_item(title=f"{word} {word}", slug="long", standfirst=word, body=f"<p>{word * 3}</p>")
+    Delegation.objects.filter(slug="belarus").update(name=word, parliament=word)
+    Chamber.objects.filter(name="Senate").update(name=word)
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    for address in [*PAGES, "/press/long/", "/delegations/kazakhstan/"]:
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
+            address
+        )
+    context.close()
+
+
 def test_text_at_twice_its_size_still_fits(site, browser):
-    context = browser.new_context(viewport={"width": 640, "height": 900})
+    context = browser.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
     for address in PAGES:
         page.goto(site + address)

@@ -1,0 +1,133 @@
+"""The newsroom on the admin's front page: what waits, for whom, and what changed last."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from delegations.models import Appointment, MembershipStatus, OfficialWording, SeatCount, Website
+
+from ..models import Act, JournalEntry, PressItem, State
+
+register = template.Library()
+
+# How many lines a section shows; the list behind its link has the others.
+LINES = 10
+# What the facts of the register are about, from each kind of fact.
+DELEGATION_OF = {
+    SeatCount: "chamber__delegation",
+    MembershipStatus: "delegation",
+    Appointment: "post__delegation",
+    Website: "delegation",
+    OfficialWording: "delegation",
+}
+
+
+@register.inclusion_tag("admin/press/_newsroom.html", takes_context=True)
+def newsroom(context):
+    """The sections the signed-in user has a right to; a fixed number of queries, however much there is."""
+    user, now = context["request"].user, timezone.now()
+    sections = []
+    if user.has_perm("press.publish_pressitem"):
+        sections.append(to_review(user))
+    if user.has_perm("press.change_pressitem"):
+        sections += [sent_back(user), drafts(user)]
+    if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
+        sections.append(taking_effect(kinds, timezone.localdate(now)))
+    if user.has_perm("press.view_pressitem"):
+        sections += [going_out(now), recently_changed()]
+    return {"sections": sections, "time_zone": timezone.get_current_timezone_name()}
+
+
+def to_review(user):
+    """What waits for a reviewer: others' work first, then what one changed last oneself."""
+    items = (
+        PressItem.objects.filter(state__in=[State.IN_REVIEW])
+        .annotate(is_own=Q(modified_by=user.pk))
+        .order_by("is_own", "modified_at")
+    )
+    lines = with_last_entry(items, Act.SUBMIT)
+    for item in lines:
+        item.hint = _("You changed it last: ask a colleague.") if item.is_own else ""
+    return section("review", _("To review"), _("Nothing waits for review."), lines, state__exact=State.IN_REVIEW)
+
+
+def sent_back(user):
+    """Drafts of one's own that a colleague sent back, with the reason."""
+    items = own_drafts(user, was_sent_back=True)
+    lines = with_last_entry(items, Act.SEND_BACK)
+    return section("sent-back", _("Sent back to me"), _("Nothing was sent back to you."), lines, state__exact="draft")
+
+
+def drafts(user):
+    """One's own other drafts."""
+    lines = own_drafts(user, was_sent_back=False).filter(modified_by=user)[: LINES + 1]
+    return section("drafts", _("My drafts"), _("You have no drafts."), lines, state__exact="draft")
+
+
+def going_out(now):
+    """What is approved and waits for its time, soonest first."""
+    lines = PressItem.objects.scheduled(now).order_by("published_at", "uuid")[: LINES + 1]
+    return section("due", _("Going out next"), _("Nothing waits for its time."), lines, state__exact=State.APPROVED)
+
+
+def recently_changed():
+    """The last items anybody changed or took a step with."""
+    lines = with_last_entry(PressItem.objects.order_by("-modified_at", "-pk").select_related("modified_by"))[:LINES]
+    for item in lines:
+        # A step writes the journal just after the item; a save since then has none and is of whoever changed the text.
+        by_step = item.entry and item.entry.at >= item.modified_at
+        item.act = item.entry.get_act_display() if by_step else _("changed")
+        item.by = item.entry.by if by_step else item.modified_by
+    return section("changed", _("Recently changed"), _("There are no items yet."), lines)
+
+
+def taking_effect(kinds, today):
+    """Facts entered early, which the public does not see before their first day."""
+    facts = []
+    for kind in kinds:
+        path = DELEGATION_OF[kind]
+        also = [field.name for field in kind._meta.fields if field.name in {"person", "post", "membership_class"}]
+        coming = kind.objects.standing().filter(valid_from_earliest__gt=today).select_related(path, *also)
+        facts += coming.order_by("valid_from_earliest", "pk")[: LINES + 1]
+    facts.sort(key=lambda fact: fact.valid_from_earliest)
+    for fact in facts:
+        fact.address = reverse(f"admin:delegations_{fact._meta.model_name}_change", args=[fact.pk])
+        fact.delegation_in_question = fact
+        for name in DELEGATION_OF[type(fact)].split("__"):
+            fact.delegation_in_question = getattr(fact.delegation_in_question, name)
+    return section("effect", _("Taking effect"), _("No change of the register waits for its day."), facts)
+
+
+def own_drafts(user, was_sent_back):
+    """Drafts a user changed last or sent for review last; those whose last step was being sent back, or the others."""
+    entries = JournalEntry.objects.filter(item=OuterRef("pk")).order_by("-pk")
+    items = PressItem.objects.filter(state__in=[State.DRAFT]).annotate(
+        last_act=Subquery(entries.values("act")[:1]),
+        submitted_by=Subquery(entries.filter(act=Act.SUBMIT).values("by")[:1]),
+    )
+    back = Q(last_act=Act.SEND_BACK)
+    mine = Q(modified_by=user) | Q(submitted_by=user.pk)
+    return items.filter(mine, back if was_sent_back else ~back | Q(last_act=None)).order_by("-modified_at", "-pk")
+
+
+def with_last_entry(items, *acts):
+    """A list of the first of these items, each with `entry`: its newest journal entry of these acts, or None."""
+    entries = JournalEntry.objects.filter(act__in=acts) if acts else JournalEntry.objects.all()
+    newer = entries.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
+    newest = entries.filter(~Exists(newer)).select_related("by")
+    found = list(items.prefetch_related(Prefetch("journal", newest, to_attr="entries"))[: LINES + 1])
+    for item in found:
+        item.entry = item.entries[0] if item.entries else None
+    return found
+
+
+def section(name, title, nothing, lines, **filters):
+    """A section: its lines, and the address of the list with all of them when there are more."""
+    lines = list(lines)
+    listing = f"{reverse('admin:press_pressitem_changelist')}?{urlencode(filters)}" if filters else ""
+    more = listing if len(lines) > LINES else ""
+    return {"name": name, "title": title, "nothing": nothing, "lines": lines[:LINES], "more": more}
