@@ -99,7 +99,7 @@ class MethodGuardMiddleware:
         if request.method not in allowed:
             return views.method_not_allowed(request, allowed)
         response = self.get_response(request)
-        if request.method == "HEAD" and not response.streaming:
+        if request.method == "HEAD" and not response.streaming and response.status_code != 304:
             response["Content-Length"] = len(response.content)
             response.content = b""
         return response
@@ -127,6 +127,8 @@ class PublicCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        # What falls due while the page is made is missing from it: the clock is read before.
+        began = timezone.now()
         response = self.get_response(request)
         if is_staff_address(request) or response.streaming or response.status_code >= 500:
             return response
@@ -135,9 +137,8 @@ class PublicCacheMiddleware:
         if "no-store" in response["Cache-Control"]:
             return response
         # A view that has asked for the next due moment already says so on its response.
-        now = timezone.now()
-        due = response.next_due if hasattr(response, "next_due") else PressItem.objects.next_due(now)
-        response["Cache-Control"] = _bounded(response["Cache-Control"], seconds_until_change(now, due))
+        due = response.next_due if hasattr(response, "next_due") else PressItem.objects.next_due(began)
+        response["Cache-Control"] = _bounded(response["Cache-Control"], seconds_until_change(began, due))
         patch_vary_headers(response, ["Accept-Encoding"])
         if response.status_code != 200:
             return response
@@ -151,11 +152,15 @@ class PublicCacheMiddleware:
         return answer
 
 
-def seconds_until_change(now, due):
-    """Whole seconds, rounded down, until the public sees something new: an item falls due or a day begins."""
-    tomorrow = timezone.localdate(now) + timedelta(days=1)
+def seconds_until_change(began, due):
+    """Whole seconds, rounded down, from now until the public sees something new: an item falls due or a day begins.
+
+    `began` is when the answer was begun, `due` the next item's time as of then or None; 0 when it has passed since.
+    """
+    tomorrow = timezone.localdate(began) + timedelta(days=1)
     midnight = datetime.combine(tomorrow, time(), timezone.get_current_timezone())
-    return int(((min(due, midnight) if due else midnight) - now).total_seconds())
+    change = min(due, midnight) if due else midnight
+    return max(0, int((change - timezone.now()).total_seconds()))
 
 
 def _bounded(cache_control, limit):

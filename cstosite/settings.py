@@ -98,11 +98,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cstosite.middleware.RequestIdMiddleware",
-    "cstosite.middleware.MethodGuardMiddleware",
     "csp.middleware.CSPMiddleware",
     "cstosite.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cstosite.middleware.MethodGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "cstosite.middleware.PublicCacheMiddleware",

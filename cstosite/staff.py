@@ -93,7 +93,7 @@ class PasswordResetCompleteView(AdminPage, views.PasswordResetCompleteView):
 
 def counted(what, whose):
     """How often this has happened within the hour, this time included."""
-    key = "password-reset-{}-{}".format(what, hashlib.sha256(str(whose).encode()).hexdigest())
+    key = f"password-reset-{what}-{hashlib.sha256(str(whose).encode()).hexdigest()}"
     cache.add(key, 0, HOUR)
     try:
         return cache.incr(key)

@@ -1,10 +1,9 @@
 """An item's body: HTML to blocks and back, with each prompt's permanent anchor in its place."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
-
-from cstosite.shared.richtext import ANCHOR
 
 from .transcript import Block
 
@@ -29,7 +28,7 @@ class _BlockParser(HTMLParser):
         text = "".join(self.text)
         if text.strip() or self.tag == "hr":
             fields = {field: self.attributes.get(name, "") for name, field in _ROLE_ATTRIBUTES.items()}
-            lines = "\n".join(" ".join(line.split(" ")) for line in text.split("\n") if line.strip())
+            lines = "\n".join(line for line in text.split("\n") if line.strip())
             others = [(name, value) for name, value in self.attributes.items() if name not in _ROLE_ATTRIBUTES]
             markup = {"html": "".join(self.html), "tag": self.tag, "attributes": _attributes(others)}
             self.blocks.append(Block(text=lines.strip(), **markup, **fields))
@@ -43,7 +42,9 @@ class _BlockParser(HTMLParser):
                 return self._finish()
             self.depth = 1
             return None
-        self.html.append(f"<{tag}{_attributes(attrs)}>")
+        # Roles and anchors belong to the top level: what stands inside a list is part of the list.
+        own = [(name, value) for name, value in attrs if name not in _ROLE_ATTRIBUTES]
+        self.html.append(f"<{tag}{_attributes(own)}>")
         if tag in {"br", "li", "tr", "p"}:
             self.text.append("\n")
         elif tag in {"td", "th"}:
@@ -96,25 +97,44 @@ def _attributes(pairs):
     return "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in pairs)
 
 
-def with_anchors(blocks: list[Block], last_anchor: int) -> tuple[list[Block], int]:
-    """Give every prompt its anchor, q1, q2, ...: one given before stays, a new or doubled one counts on.
+def prompts(blocks: list[Block]) -> dict[str, str]:
+    """The text of each prompt by its anchor."""
+    return {block.anchor: block.text for block in blocks if block.anchor}
 
-    What continues no prompt is one itself. `last_anchor` is the highest number ever given in this item; the new
-    one is returned beside the blocks.
+
+def with_anchors(blocks: list[Block], known: Mapping[str, str], last_anchor: int) -> tuple[list[Block], int]:
+    """Give every prompt its anchor, q1, q2, ...: one given before stays, all others count on.
+
+    `known` are the prompts by anchor as they were saved last: an anchor that is not among them was pasted from
+    elsewhere, and one that stands twice stays with the prompt of that text. `last_anchor` is the highest number ever
+    given in this item; the new one is returned beside the blocks. What continues no prompt is one itself.
     """
-    seen, anchored, role_before = set(), [], ""
-    for block in blocks:
-        anchor, role = "", block.role
-        if role == "prompt-continued" and role_before not in {"prompt", "prompt-continued"}:
-            role = "prompt"
-        if role == "prompt":
-            known = ANCHOR.fullmatch(block.anchor) and int(block.anchor[1:]) <= last_anchor
-            if known and block.anchor not in seen:
-                anchor = block.anchor
-            else:
+    blocks = _opened(blocks)
+    owners = {}
+    for place, block in enumerate(blocks):
+        if block.anchor in known:
+            first = owners.setdefault(block.anchor, place)
+            if blocks[first].text != known[block.anchor] == block.text:
+                owners[block.anchor] = place
+    anchored = []
+    for place, block in enumerate(blocks):
+        anchor = ""
+        if block.role == "prompt":
+            anchor = block.anchor
+            if owners.get(anchor) != place:
                 last_anchor += 1
                 anchor = f"q{last_anchor}"
-            seen.add(anchor)
-        anchored.append(replace(block, role=role, anchor=anchor))
-        role_before = role
+        anchored.append(replace(block, anchor=anchor))
     return anchored, last_anchor
+
+
+def _opened(blocks):
+    """The blocks, with a prompt wherever one is continued that never began; only prompts keep an anchor."""
+    opened, role_before = [], ""
+    for block in blocks:
+        role = block.role
+        if role == "prompt-continued" and role_before not in {"prompt", "prompt-continued"}:
+            role = "prompt"
+        opened.append(replace(block, role=role, anchor=block.anchor if role == "prompt" else ""))
+        role_before = role
+    return opened

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cstosite.shared.feeds import Category, Entry
 from cstosite.shared.richtext import absolute_links
 
-from .models import Kind, PressItem, State
+from .models import Kind, PressItem
 
 
 def entries(items):
@@ -42,5 +42,5 @@ def entry(item):
 def last_changed(now):
     """When what the public sees of the press last changed, for Last-Modified; drafts do not move it."""
     public = PressItem.objects.published(now).aggregate(Max("published_at"), Max("modified_at"))
-    gone = PressItem.objects.filter(state=State.WITHDRAWN).aggregate(Max("modified_at"))
+    gone = PressItem.objects.withdrawn().aggregate(Max("modified_at"))
     return max((moment for moment in (*public.values(), *gone.values()) if moment), default=None)

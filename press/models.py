@@ -117,6 +117,11 @@ class ItemText(CleanTextModel):
         super().save(*args, **kwargs)
 
 
+def ever_public(now):
+    """The condition of having been public by `now`."""
+    return Q(state=State.WITHDRAWN) | Q(state=State.APPROVED, published_at__lte=now)
+
+
 class PressItemQuerySet(models.QuerySet):
     """`published` is the one gate: every public surface starts from it."""
 
@@ -189,14 +194,17 @@ class PressItemQuerySet(models.QuerySet):
 
     def delete(self):
         """Only what was never public; ValidationError otherwise."""
-        if self.filter(PressItem.EVER_PUBLIC(timezone.now())).exists():
+        if self.filter(ever_public(timezone.now())).exists():
             raise ValidationError(PressItem.DELETE_REFUSED, code="was_public")
         return super().delete()
+
+    delete.queryset_only = True
 
 
 class PressItem(ItemText):
     """One item of the press service, of any kind, in one language."""
 
+    STATE_FIELDS = ("state", "published_at", "withdrawn_at", "withdrawal_reason")
     DELETE_REFUSED = _("What has been public is withdrawn, not deleted: its address goes on answering.")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -270,11 +278,6 @@ class PressItem(ItemText):
     def get_absolute_url(self):
         return reverse("press:detail", args=[self.slug])
 
-    @staticmethod
-    def EVER_PUBLIC(now):
-        """Condition: it is public at `now`, or was."""
-        return Q(state=State.WITHDRAWN) | Q(state=State.APPROVED, published_at__lte=now)
-
     def is_published(self, now=None):
         """The instance twin of `PressItemQuerySet.published`."""
         return self.state == State.APPROVED and self.published_at <= (now or timezone.now())
@@ -282,6 +285,10 @@ class PressItem(ItemText):
     def was_ever_public(self, now=None):
         """Whether the public has ever seen it: it is then withdrawn, never deleted."""
         return self.state == State.WITHDRAWN or self.is_published(now)
+
+    def is_bound_for_the_public(self):
+        """Whether it is public, was, or will be without any further step: not for every editor to change."""
+        return self.state in (State.APPROVED, State.WITHDRAWN)
 
     @property
     def given_on(self):
@@ -330,16 +337,26 @@ class PressItem(ItemText):
         return trusted(self.reference_note)
 
     def save(self, *args, **kwargs):
-        blocks, self.last_anchor = body.with_anchors(body.parse(clean_html(self.body)), self.last_anchor)
-        self.body = body.write(blocks)
+        """Save the words; the state and its dates are written by press/publishing.py alone, which names them."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names - set(self.STATE_FIELDS)
         with transaction.atomic():
+            # The row is kept from others meanwhile, so that no anchor is given twice.
+            stored = PressItem.objects.select_for_update().filter(pk=self.pk).only("body", "last_anchor").first()
+            known = body.prompts(body.parse(stored.body)) if stored else {}
+            last = stored.last_anchor if stored else 0
+            blocks, self.last_anchor = body.with_anchors(body.parse(clean_html(self.body)), known, last)
+            self.body = body.write(blocks)
             super().save(*args, **kwargs)
             Exchange.project(self, blocks)
 
     def delete(self, *args, **kwargs):
-        if self.was_ever_public():
-            raise ValidationError(self.DELETE_REFUSED, code="was_public")
-        return super().delete(*args, **kwargs)
+        with transaction.atomic():
+            # As it is now, not as it was when somebody opened it.
+            if PressItem.objects.select_for_update().filter(ever_public(timezone.now()), pk=self.pk).exists():
+                raise ValidationError(self.DELETE_REFUSED, code="was_public")
+            return super().delete(*args, **kwargs)
 
 
 class Appearance(CleanTextModel):
@@ -435,7 +452,7 @@ class JournalEntry(models.Model):
         default_permissions = ("view",)
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}: {self.title}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.get_act_display()}: {self.title}"
 
     def save(self, *args, **kwargs):
         if self.pk:

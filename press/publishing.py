@@ -7,8 +7,10 @@ ValidationError, with a sentence for the editor, when it is not. docs/publishing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from . import body, transcript
 from .models import Act, JournalEntry, PressItem, State
 from .notices import announce
 
@@ -20,7 +22,7 @@ def missing(item):
         needs.append(("body", _("The text is empty.")))
     if not item.slug:
         needs.append(("slug", _("The address is empty.")))
-    if item.kind == "interviews" and not item.exchanges.exists():
+    if item.kind == "interviews" and not transcript.exchanges(body.parse(item.body)):
         needs.append(("body", _("An interview needs at least one paragraph marked as a prompt.")))
     return needs
 
@@ -40,12 +42,17 @@ def send_back(item, by, reason):
 
 
 @transaction.atomic
-def approve(item, by, at=None, reason=""):
+def approve(item, by, at=None, reason="", seen=None):
     """Let it out: at `at` (an aware datetime, the present moment when left out, the past for an old page).
 
-    Whoever wrote the last change needs another person's approval, or a `reason` that staff can see.
+    Whoever wrote the last change needs another person's approval, or a `reason` that staff can see. `seen` is the
+    `modified_at` of the text that was read: a text changed since is not approved unread.
     """
     item = _locked(item, State.IN_REVIEW)
+    if seen and seen != item.modified_at:
+        raise ValidationError(
+            _("The text was changed while you read it. Go back, read it again and approve it then."), code="unread"
+        )
     if needs := missing(item):
         raise ValidationError([sentence for _field, sentence in needs], code="incomplete")
     own_work = item.modified_by_id == by.pk
@@ -62,7 +69,7 @@ def approve(item, by, at=None, reason=""):
 def reschedule(item, by, at):
     """Another time for what has not gone out yet."""
     item = _waiting(item)
-    return _step(item, Act.RESCHEDULE, by, at.isoformat(), published_at=at)
+    return _step(item, Act.RESCHEDULE, by, date_format(timezone.localtime(at), "j F Y, H:i"), published_at=at)
 
 
 @transaction.atomic
@@ -134,6 +141,6 @@ def _step(item, act, by, reason="", **changes):
     for name, value in changes.items():
         setattr(item, name, value)
     item.save(update_fields=[*changes, "modified_at"])
-    JournalEntry.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
+    JournalEntry.note(item, act, by, reason)
     announce(item, act, by)
     return item

@@ -29,6 +29,8 @@ def everywhere(client, site):
     """Answers of every public address, and of some that fail."""
     for address in [*site, "/nowhere/", "/press/nowhere/", "/admin/login/", "/static/nowhere.css"]:
         yield address, client.get(address)
+    yield "POST /", client.post("/")
+    yield "TRACE /admin/", client.generic("TRACE", "/admin/")
 
 
 def test_every_answer_carries_the_headers_that_protect_it(client, site):

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -75,9 +76,21 @@ class PressItemAdmin(admin.ModelAdmin):
     def view_on_site(self, item):
         return item.get_absolute_url() if item.is_published() else None
 
+    def get_object(self, request, object_id, from_field=None):
+        # While a form is saved the row is kept from others, so that nothing is decided on what is old by then.
+        if request.method == "POST" and connection.in_atomic_block:
+            PressItem.objects.select_for_update().filter(pk=object_id).exists()
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        if allowed and obj and (obj.state == State.APPROVED or obj.was_ever_public()):
+        # What is sent is refused by the form, with the text in it, not by a page that has lost it.
+        if allowed and obj and obj.is_bound_for_the_public() and request.method != "POST":
             return request.user.has_perm("press.publish_pressitem")
         return allowed
 
@@ -85,11 +98,21 @@ class PressItemAdmin(admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.was_ever_public())
 
     def save_model(self, request, obj, form, change):
-        obj.modified_by = request.user
-        super().save_model(request, obj, form, change)
-        if change and obj.was_ever_public() and form.has_changed():
-            fields = ", ".join(str(form.fields[name].label or name) for name in form.changed_data)
-            JournalEntry.note(obj, Act.CHANGE, request.user, fields)
+        """Save when something changed: looking at it and pressing the button makes nobody its author."""
+        if form.has_changed() or not change:
+            obj.modified_by = request.user
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        speakers = [formset for formset in formsets if formset.has_changed()]
+        if speakers and not form.has_changed():
+            form.instance.modified_by = request.user
+            form.instance.save()
+        if change and form.instance.was_ever_public() and (form.has_changed() or speakers):
+            fields = [form.fields[name].label or name for name in form.changed_data]
+            fields += [formset.model._meta.verbose_name_plural for formset in speakers]
+            JournalEntry.note(form.instance, Act.CHANGE, request.user, ", ".join(map(str, fields)))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # The editor's import map is an inline script: it needs the nonce of this answer's content policy.

@@ -24,14 +24,18 @@ _ABOVE_PANEL = re.compile(
 _FURNITURE = re.compile(
     r"(?:(?:home|main)(?: page)?|(?:all |latest )?news|press|press cent(?:re|er)|media|events|interviews?|"
     r"press releases?|statements?|print(?:able)?(?: version)?|share(?: this)?(?: page)?|tweet|subscribe|"
-    r"back(?: to .{1,30})?|next|previous|read more|rss|menu|search|eng?|rus?|english|russian|comments|top|"
+    r"back(?: to (?:the )?(?:list|news|top|index))?|next|previous|read more|rss|"
+    r"menu|search|eng?|rus?|english|russian|comments|top|"
     r"главная(?: страница)?|(?:все )?новости|пресс центр|сми|события|интервью|пресс релизы?|заявления?|"
-    r"версия для печати|распечатать|печать|поделиться|назад(?: к .{1,30})?|вернуться.{0,30}|далее|читать далее|меню|"
-    r"поиск|комментарии|наверх|русский|(?:views|просмотр\w*|tags?|теги|метки|рубрика|category) .{1,80})",
+    r"версия для печати|распечатать|печать|поделиться|далее|читать далее|меню|"
+    r"(?:вернуться )?назад|(?:назад|вернуться) к (?:списку|новостям).{0,20}|"
+    r"поиск|комментарии|наверх|русский)",
     re.I,
 )
 _CRUMBS = re.compile(
-    r"(?:home|main|news|главная|новости)(?: page| страница)?\s?[/»>→|›·\\-]|(?:©|\(c\)|copyright\b)|https?://\S+$", re.I
+    r"(?:home|main|news|главная|новости)(?: page| страница)?(?:\s?[/»>→|›·\\]| [–-] )|(?:copyright )?(?:©|\(c\) \d)|"
+    r"(?:views|просмотр\w*):? \d|(?:tags?|теги|метки|рубрика|category):|https?://\S+$",
+    re.I,
 )
 
 
@@ -45,7 +49,7 @@ def take_panel(paragraphs: list[PageParagraph]) -> None:
     """The lines about delegations, where they stand together above the text or below it."""
     for run in (paragraphs, paragraphs[::-1]):
         start = next((i for i, each in enumerate(run[:8]) if _is_panel(each)), None)
-        if start is None or any(each.part or ends_sentence(each.short or ".") for each in run[:start]):
+        if start is None or run[start].part or any(_is_text(each) for each in run[:start]):
             continue
         end, skipped = start + 1, 0
         for i in range(start + 1, len(run)):
@@ -57,12 +61,14 @@ def take_panel(paragraphs: list[PageParagraph]) -> None:
                 skipped += 1
         if (start or run is not paragraphs) and sum(map(_is_panel, run[start:end])) < 2:
             continue
-        if start and _ABOVE_PANEL.match(run[start - 1].short):
-            start -= 1
-        if run is not paragraphs and end < len(run) and _ABOVE_PANEL.match(run[end].short):
-            end += 1
-        for each in run[start:end]:
+        near = range(start) if run is paragraphs else range(end, min(end + 3, len(run)))
+        headings = [i for i in near if _ABOVE_PANEL.match(run[i].short)]
+        for each in run[min([start, *headings]) : max([end, *(i + 1 for i in headings)])]:
             each.part = PANEL
+
+
+def _is_text(each: PageParagraph) -> bool:
+    return bool(each.part or ends_sentence(each.short or ".") or date_of(each.short))
 
 
 def _is_panel(each: PageParagraph) -> bool:

@@ -43,7 +43,7 @@ _ISO = re.compile(rf"{_BEFORE}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_AFTER}", re.I)
 # A date that is none, that has two readings, or that is of a change.
 DATE_LIKE = re.compile(
     r"(?:\w+(?: on)?: ?)?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|\d{4}[./-]\d{1,2}[./-]\d{1,2})[\d:., ]{0,12}|"
-    r"(?:(?:last )?(?:updated|modified|changed)|обновлено|изменено)(?: on)?:? .{6,40}|"
+    r"(?:(?:last )?(?:updated|modified|changed)|обновлено|изменено)(?: on)?:? .{0,20}\d{4}.{0,20}|"
     r"\d{1,2} [a-zа-яё]{3,9} \d{4}.{0,12}|[a-z]{3,9} \d{1,2}, \d{4}.{0,12}",
     re.I,
 )

@@ -10,6 +10,8 @@ from .interviewed import WITH
 from .lines import MARK, PageParagraph, ends_sentence, key_of, of_part
 from .result import DATE, STANDFIRST, TITLE, UNPLACED
 
+_SITE = re.compile(r"\s?[|–—·:/-]\s.{1,80}$")  # what a browser's title has after the headline
+
 
 def take_head(rest: list[PageParagraph], talk: set[int]) -> tuple[str, list[PageParagraph], When | None]:
     """The headline, what follows the head, and the date with its time."""
@@ -28,12 +30,12 @@ def take_head(rest: list[PageParagraph], talk: set[int]) -> tuple[str, list[Page
             when = when or found
         elif at not in talk and (DATE_LIKE.fullmatch(each.short) or is_furniture(each)):
             each.part = UNPLACED
-        elif titles and key_of(each.short) and key_of(each.short) == key_of(rest[titles[0]].short):
+        elif titles and _repeats(each.short, rest[titles[0]].short):
             each.part = TITLE
         elif at not in talk and not of_part(rest[:at], STANDFIRST) and _is_standfirst(each, following, titles):
             each.part = STANDFIRST
         elif titles and at < titles[-1]:
-            each.part = UNPLACED
+            each.part = STANDFIRST if at > titles[0] and not of_part(rest[:at], STANDFIRST) else UNPLACED
         else:
             break
         at += 1
@@ -55,7 +57,7 @@ def _find_title(rest: list[PageParagraph], talk: set[int]) -> list[int]:
     for i, each in enumerate(head):
         if is_furniture(each) or date_of(each.short) or DATE_LIKE.fullmatch(each.short):
             continue
-        if i not in could:
+        if i not in could or end_of(each.short):
             return []
         dated = i + 1 < len(rest) and date_of(rest[i + 1].short)
         if each.short.endswith((".", ";", ",")) and not (dated and len(each.short) <= 160):
@@ -69,9 +71,9 @@ def _find_title(rest: list[PageParagraph], talk: set[int]) -> list[int]:
 
 def _could_be_title(each: PageParagraph) -> bool:
     text = each.short
-    if not 3 <= len(text) <= 300 or len(text.split()) > 45 or text.endswith((":", ";", ",")) or MARK.match(text[:4]):
+    if not 3 <= len(text) <= 300 or len(text.split()) > 45 or text.endswith((":", ";", ",")) or MARK.match(text):
         return False
-    return any(map(str.isalpha, text)) and not (date_of(text) or is_furniture(each) or end_of(text))
+    return any(map(str.isalpha, text)) and not (date_of(text) or is_furniture(each))
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -80,9 +82,6 @@ def _repeats(text: str, title: str) -> bool:
     return bool(own) and (
         key == own or (len(own) > 12 and key.startswith(own) and bool(_SITE.match(text[len(title) :])))
     )
-
-
-_SITE = re.compile(r"\s?[|–—·:/-]\s.{1,80}$")
 
 
 def _is_standfirst(each: PageParagraph, following: PageParagraph | None, titles: list[int]) -> bool:

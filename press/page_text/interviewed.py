@@ -7,7 +7,8 @@ from .lines import ends_sentence, plain
 
 WITH = re.compile(
     r"(?:(?:an|the|our|exclusive|special|эксклюзивное|большое|специальное) )*"
-    r"(?:interview (?:with|of|given by) (?:the )?|интервью (?:со? )?(?=\w))",
+    r"(?:interview (?:with|of|given by) (?:the )?|интервью (?:со? (?=\w)|(?-i:(?=[А-ЯЁ]))|"
+    r"(?=председател|депутат|секретар|руководител|член|замест|полномочн|ответственн|исполнительн|генеральн|министр|посла|сенатор|глав|директор|эксперт)))",
     re.I,
 )
 _TOLD = (
@@ -72,7 +73,8 @@ def _named_in_sentence(lede: str, known: str) -> tuple[str, str]:
     """ "NAME, POSITION, told ...", "POSITION NAME told ...", or a line "NAME, POSITION" that is no sentence."""
     if not ends_sentence(lede):
         name, sign, office = _partition(lede[:600])
-        return (name, office) if sign and is_name(name) else ("", "")
+        other = known and not _is_same_name(name, known)
+        return ("", "") if other or not sign or not is_name(name) else (known or name, office)
     if match := _NAMED_LEDE.match(lede):
         return (known if _is_same_name(match[1], known) else match[1]), match[2]
     start, end = _find_name(lede[:600], known)
@@ -106,6 +108,7 @@ def _is_same_name(name: str, known: str) -> bool:
 
 
 def narration_before_the_first_prompt(proposal: Proposal) -> list[str]:
+    """The editor's lines that lead to an interview."""
     found: list[str] = []
     for piece in proposal.pieces[:6]:
         if piece.role != "narration" or not proposal.is_interview:

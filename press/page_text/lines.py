@@ -8,7 +8,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u200e\u200f"))  # nothin
 _BLANK = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200c\u200d\xad" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-MARK = re.compile(r"[-‐-―−•·*]\s|[‐-―−]|(?:№\s?)?\d{1,3}[.)]\s|[QAВО][.:]\s|\w+:\s")
+# What a turn, an item of a list or a line with a label begins with.
+MARK = re.compile(r"[-•·*]\s|[‐-―−]|(?:№\s?)?\d{1,3}[.)]\s|[QAВО]:\s")
+_LABEL = re.compile(r"\w{1,30}:\s")
 
 
 def visible(line: str) -> str:
@@ -51,8 +53,8 @@ def paragraphs_of(text: str) -> tuple[list[PageParagraph], bool]:
     gathered: list[tuple[list[str], list[int]]] = []
     before = ""
     for number, line in lines:
-        goes_on = joins and before and line and _is_full(before, line, width)
-        if goes_on and not (ends_sentence(before) and MARK.match(line)):
+        goes_on = joins and before and line and (_is_full(before, line, width) or _is_divided(before, line))
+        if goes_on and not (ends_sentence(before) and (MARK.match(line) or _LABEL.match(line))):
             gathered[-1][0].append(line)
             gathered[-1][1].append(number)
         elif line:
@@ -63,23 +65,28 @@ def paragraphs_of(text: str) -> tuple[list[PageParagraph], bool]:
 
 def _is_full(line: str, following: str, width: int) -> bool:
     """Would the next line's first word not have fitted on this one?"""
-    return len(line) <= width + 1 and len(line) + 1 + len(following[:121].split(None, 1)[0]) > width
+    return len(line) <= 120 and len(line) + 1 + len(following[:121].split(None, 1)[0]) > width
+
+
+def _is_divided(line: str, following: str) -> bool:
+    return line.endswith("-") and line[-2:-1].isalpha() and following[:1].islower()
 
 
 def _rejoined(texts: list[str]) -> str:
     """A word divided at a hyphen keeps the hyphen: whether it belongs to the word cannot be known."""
     joined = [texts[0]]
     for before, text in zip(texts, texts[1:], strict=False):
-        divided = before.endswith("-") and before[-2:-1].isalpha() and text[:1].islower()
-        joined += [text] if divided else [" ", text]
+        joined += [text] if _is_divided(before, text) else [" ", text]
     return "".join(joined)
 
 
 def ends_sentence(text: str) -> bool:
+    """Does it end as a sentence does, or lead to something?"""
     return text.rstrip("»”\"'’)] ").endswith((".", "!", "?", "…", ":", ";"))
 
 
 def of_part(paragraphs: list[PageParagraph], part: str) -> list[PageParagraph]:
+    """Those that were found to be one part."""
     return [each for each in paragraphs if each.part == part]
 
 

@@ -117,12 +117,73 @@ def test_an_editor_without_the_right_to_publish_sees_no_such_step_and_takes_none
     assert item.state == State.IN_REVIEW
 
 
-def test_an_editor_without_the_right_to_publish_cannot_change_what_is_live(client):
+def test_an_editor_whose_item_was_approved_meanwhile_gets_the_text_back(client):
     client.force_login(make_editor("change_pressitem", "view_pressitem"))
+    for item in (make_item(title="Old"), make_item(at=timezone.now() + timedelta(days=1), title="Old")):
+        change = reverse("admin:press_pressitem_change", args=[item.pk])
+        assert not Page(client.get(change)).all("#id_title")
+        answer = client.post(change, form(title="My long new headline", body="<p>My words.</p>"))
+        text = answer.content.decode()
+        assert "It has been approved since you opened it" in text
+        assert "My long new headline" in text and "My words." in text
+        item.refresh_from_db()
+        assert item.title == "Old"
+
+
+def test_what_is_live_cannot_be_emptied(admin_client):
     item = make_item()
+    answer = admin_client.post(reverse("admin:press_pressitem_change", args=[item.pk]), form(body=""))
+    assert "The text is empty." in answer.content.decode()
+    item.refresh_from_db()
+    assert item.body
+
+
+def test_pressing_save_without_a_change_makes_nobody_the_author(admin_client, admin_user):
+    ella = make_editor()
+    item = make_interview(modified_by=ella, state=State.IN_REVIEW, reference_note="<p>Note.</p>")
     change = reverse("admin:press_pressitem_change", args=[item.pk])
-    assert client.get(change).status_code == 200
-    assert client.post(change, form(title="Mine")).status_code == 403
+    speaker = item.appearances.get()
+    same = form(kind="interviews", title=item.title, slug=item.slug, body=item.body.replace("\n", "\r\n"))
+    same |= {"reference_note": "<p>Note.</p>", "appearances-TOTAL_FORMS": 1, "appearances-INITIAL_FORMS": 1}
+    row = {"id": speaker.pk, "item": item.pk, "label": speaker.label, "position": 1, "office": speaker.office}
+    same |= {f"appearances-0-{name}": value for name, value in row.items()}
+    admin_client.post(change, same)
+    item.refresh_from_db()
+    assert item.modified_by == ella
+    admin_client.post(change, same | {"appearances-0-office": "Former chair"})
+    item.refresh_from_db()
+    assert item.modified_by == admin_user
+
+
+def test_an_office_changed_on_a_live_item_is_journalled(admin_client):
+    item = make_interview()
+    speaker = item.appearances.get()
+    values = form(kind="interviews", title=item.title, slug=item.slug, body=item.body)
+    values |= {"appearances-TOTAL_FORMS": 1, "appearances-INITIAL_FORMS": 1}
+    row = {"id": speaker.pk, "item": item.pk, "label": speaker.label, "position": 1, "office": "Former chair"}
+    values |= {f"appearances-0-{name}": value for name, value in row.items()}
+    admin_client.post(reverse("admin:press_pressitem_change", args=[item.pk]), values)
+    assert JournalEntry.objects.get().reason == "speakers"
+
+
+def test_a_text_changed_while_it_was_read_is_not_approved_unread(admin_client):
+    item = make_item(State.IN_REVIEW)
+    address = reverse("admin:press_pressitem_approve", args=[item.pk])
+    seen = Page(admin_client.get(address)).one("#id_seen")["value"]
+    item.title = "Another headline"
+    item.save()
+    answer = admin_client.post(address, {"at": "", "seen": seen})
+    assert "The text was changed while you read it" in answer.content.decode()
+    assert admin_client.post(address, {"at": "", "seen": item.modified_at.isoformat()}).status_code == 302
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "0202-06-01T12:00", "9999-12-31T23:59", "2024-02-30T12:00", "soon"])
+def test_a_slip_in_the_time_gets_a_sentence(admin_client, at):
+    item = make_item(State.IN_REVIEW)
+    answer = admin_client.post(reverse("admin:press_pressitem_approve", args=[item.pk]), {"at": at})
+    assert answer.status_code == 200 and Page(answer).all(".errorlist")
+    item.refresh_from_db()
+    assert item.state == State.IN_REVIEW
 
 
 def test_a_change_of_a_live_item_is_journalled_and_keeps_its_address(admin_client):

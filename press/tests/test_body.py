@@ -57,7 +57,8 @@ def test_what_editors_use_passes_the_gate_unchanged():
 
 
 def test_a_body_is_written_as_it_was_read():
-    others = '<ol start="5"><li>Five</li></ol><ul><li>One &amp; two</li></ul><hr><blockquote><p>Three<br>four</p></blockquote>'
+    others = '<ol start="5"><li>Five</li></ol><ul><li>One &amp; two</li></ul><hr>'
+    others += "<blockquote><p>Three<br>four</p></blockquote>"
     html = clean_html(INTERVIEW + others)
     once = body.write(body.parse(html))
     assert body.write(body.parse(once)) == once
@@ -100,11 +101,53 @@ def test_anchors_stay_with_their_prompts_and_are_never_given_twice():
 
 
 @pytest.mark.django_db
-def test_a_doubled_or_invented_anchor_is_counted_on():
+def test_an_invented_anchor_is_counted_on():
     prompts = [f'<p data-role="prompt" id="{anchor}">What?</p>' for anchor in ("q9", "q1", "q1")]
     item = make_item(body="".join(prompts))
     assert [e.anchor for e in item.exchanges.all()] == ["q1", "q2", "q3"]
     assert PressItem.objects.get().last_anchor == 3
+
+
+@pytest.mark.django_db
+def test_a_pasted_prompt_takes_no_anchor_from_the_one_that_has_it():
+    item = make_interview()
+    item.body = '<p data-role="prompt" id="q1">Pasted above?</p><p>Yes.</p>' + item.body
+    item.save()
+    prompts = [(exchange.anchor, exchange.prompt) for exchange in item.exchanges.all()]
+    assert prompts == [("q3", "Pasted above?"), ("q1", "What does Examplia plan?"), ("q2", "And then?")]
+
+
+@pytest.mark.django_db
+def test_an_anchor_whose_prompt_is_gone_is_not_taken_over_by_a_pasted_one():
+    item = make_interview()
+    item.body = '<p data-role="prompt" id="q1">What does Examplia plan?</p><p>More.</p>'
+    item.save()
+    item.body += '<p data-role="prompt" id="q2">From another item?</p><p>Yes.</p>'
+    item.save()
+    assert [exchange.anchor for exchange in item.exchanges.all()] == ["q1", "q3"]
+
+
+@pytest.mark.django_db
+def test_a_corrected_prompt_keeps_its_anchor():
+    item = make_interview()
+    item.body = item.body.replace("What does Examplia plan?", "What does Examplia plan to do?")
+    item.save()
+    assert [exchange.anchor for exchange in item.exchanges.all()] == ["q1", "q2"]
+
+
+@pytest.mark.django_db
+def test_two_old_copies_never_give_one_anchor_twice():
+    item = make_interview()
+    copies = [PressItem.objects.get(pk=item.pk) for _time in range(2)]
+    for number, copy in enumerate(copies):
+        copy.body = item.body + f'<p data-role="prompt">New {number}?</p>'
+        copy.save()
+    assert [exchange.anchor for exchange in item.exchanges.all()] == ["q1", "q2", "q4"]
+
+
+def test_inside_a_list_there_are_no_roles_and_no_anchors():
+    blocks = body.parse('<ul><li><p data-role="prompt" id="q1">x</p></li></ul>')
+    assert blocks[0].html == "<li><p>x</p></li>"
 
 
 @pytest.mark.django_db

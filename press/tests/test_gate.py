@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cstosite.middleware import seconds_until_change
 from press.models import PressItem, State
 
 from .make import make_item
@@ -60,6 +61,31 @@ def test_nothing_may_be_kept_past_the_next_due_item(client):
     for address in ("/", "/press/", "/feeds/all.rss", "/no-such-page/", make_item(at=DUE).get_absolute_url()):
         ages = client.get(address)["Cache-Control"]
         assert "max-age=25" in ages and "max-age=60" not in ages, address
+
+
+@time_machine.travel("2026-05-01T20:59:30Z", tick=False)
+def test_nothing_may_be_kept_past_midnight_in_moscow(client):
+    for address in ("/", "/delegations/", "/feeds/all.rss"):
+        assert "max-age=30" in client.get(address)["Cache-Control"]
+
+
+@time_machine.travel("2026-05-01T12:00:00Z", tick=False)
+def test_an_item_that_falls_due_while_a_page_is_made_lets_nobody_keep_that_page():
+    make_item(at=timezone.now() + SECOND)
+    began = timezone.now()
+    with time_machine.travel("2026-05-01T12:00:05Z", tick=False):
+        assert seconds_until_change(began, PressItem.objects.next_due(began)) == 0
+
+
+@pytest.mark.parametrize(("moment", "year"), [("2025-12-31T20:59:59Z", 2025), ("2025-12-31T21:00:00Z", 2026)])
+def test_a_year_begins_at_midnight_in_moscow(client, moment, year):
+    make_item(at=datetime.fromisoformat(moment), title="At the turn")
+    assert b"At the turn" in client.get(f"/press/?year={year}").content
+    assert PressItem.objects.get().published_year == year
+
+
+def test_the_manager_offers_no_deletion_of_everything():
+    assert not hasattr(PressItem.objects, "delete")
 
 
 def test_what_was_public_cannot_be_deleted():

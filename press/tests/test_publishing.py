@@ -86,6 +86,23 @@ def test_what_is_not_public_yet_is_not_withdrawn(ada):
         publishing.withdraw(item, ada, "Oh.")
 
 
+def test_a_save_of_an_old_copy_does_not_undo_a_withdrawal(ada):
+    opened = make_item(title="Old")
+    publishing.withdraw(opened, ada, "It was about another Examplia.")
+    opened.title = "New"
+    opened.save()
+    opened.refresh_from_db()
+    assert (opened.title, opened.state) == ("New", State.WITHDRAWN)
+    assert opened.withdrawal_reason
+
+
+def test_an_old_copy_cannot_delete_what_was_published_meanwhile(ada, bela):
+    opened = make_item(State.IN_REVIEW, modified_by=ada)
+    publishing.approve(opened, bela)
+    with pytest.raises(ValidationError):
+        opened.delete()
+
+
 def test_the_second_of_two_people_is_told(ada, bela):
     seen_by_both = make_item(State.IN_REVIEW, modified_by=ada)
     publishing.send_back(seen_by_both, bela, "The date is missing.")

@@ -1,17 +1,20 @@
 /* Finding the exchanges of an interview: the button over the text, the list beside it, and what the server proposes.
 
-   The list is read from what the editor shows (roles.js writes each block's part as data-part), after every change.
-   A proposal comes as HTML from the server and replaces the text in one step that Undo takes back, together with
-   the byline and the note it put in their fields. All words are in the markup. */
+   The list is read, after every change, from what the editor shows: roles.js writes each block's part as data-part.
+   A proposal comes as HTML and replaces the text in one step, which Undo takes back together with the byline and the
+   note that it put in their fields. All words are in the markup, templates/admin/press/pressitem/_exchanges.html. */
 
 const bar = document.getElementById("exchanges-bar")
 const panel = document.getElementById("exchanges-panel")
-const words = bar?.dataset || {}
+const speakers = document.getElementById("appearances-group")
+const words = bar?.dataset
 const field = (name) => document.getElementById(`id_${name}`)
+const list = (name) => panel.querySelector(`[data-list=${name}]`)
 const say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name])
 // Characters that can be seen: white space comes and goes with HTML, and the server counts in the same way.
 const visible = (text) => [...text.replace(/[\p{Z}\p{Cc}\p{Cf}]/gu, "")].length
-const isHeading = ({ node }) => node.type.name === "heading"
+// The same words again are not read out again.
+const write = (place, text) => place.textContent !== text && (place.textContent = text)
 
 /** The editor of a field, as soon as there is one. */
 const editorOf = (textarea) =>
@@ -25,76 +28,85 @@ const editorOf = (textarea) =>
 function blocksOf({ state, view }) {
   const blocks = []
   state.doc.forEach((node, pos) => {
-    if (node.textContent.trim()) blocks.push({ node, pos, part: view.nodeDOM(pos)?.dataset?.part || "" })
+    const part = view.nodeDOM(pos)?.dataset?.part || ""
+    if (node.textContent.trim()) blocks.push({ node, pos, part, asks: part.startsWith("prompt") })
   })
   return blocks
 }
 
 /** The exchanges, and the blocks outside them: the rules of press/transcript.py. */
 function read(editor) {
-  const [blocks, exchanges, outside, titles] = [blocksOf(editor), [], [], []]
+  const [blocks, exchanges, outside] = [blocksOf(editor), [], []]
+  const isHeading = ({ node }) => node.type.name === "heading"
   blocks.forEach((block, index) => {
-    const { part, node } = block
-    const next = blocks.slice(index + 1).find((other) => !isHeading(other))
-    const leads = isHeading(block) && next?.part.startsWith("prompt") // a short title, or a heading as printed
-    if (part === "prompt" || (part === "prompt-continued" && !blocks[index - 1]?.part.startsWith("prompt")))
-      exchanges.push({ pos: block.pos, title: titles.pop()?.node.textContent, prompt: [block], answer: [] })
-    else if (part === "prompt-continued") exchanges.at(-1).prompt.push(block)
-    else if (part === "answer" && !leads && exchanges.length) exchanges.at(-1).answer.push(block)
-    else if (part === "short-title" && blocks[index + 1]?.part.startsWith("prompt")) titles.push(block)
-    else outside.push(block)
-    if (node.attrs.speaker && exchanges.length && !outside.includes(block))
-      (exchanges.at(-1).speakers ||= new Set()).add(node.attrs.speaker)
+    const [above, below] = [blocks[index - 1], blocks[index + 1]]
+    // A heading before a prompt is its short title or printed narration, whatever stands above it.
+    const leads = isHeading(block) && blocks.slice(index).find((other) => !isHeading(other))?.asks
+    if (block.part === "prompt" || (block.asks && !above?.asks)) {
+      const title = above?.part === "short-title" ? [above] : []
+      exchanges.push({ title, prompt: [block], answer: [] })
+    } else if (block.asks) exchanges.at(-1).prompt.push(block)
+    else if (block.part === "answer" && !leads && exchanges.length) exchanges.at(-1).answer.push(block)
+    else if (block.part !== "short-title" || !below?.asks) outside.push(block)
   })
+  for (const exchange of exchanges) {
+    const named = [...exchange.prompt, ...exchange.answer].map(({ node }) => node.attrs.speaker)
+    exchange.speakers = [...new Set(named.filter(Boolean))]
+  }
   return { exchanges, outside }
 }
 
 /** A button that looks like a link and leads into the text. */
 function link(text, follow) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "exchanges-link" })
-  made.append(text)
+  made.append(text.length > 90 ? `${text.slice(0, 90).replace(/\s+\S*$/, "")} …` : text)
   made.addEventListener("click", follow)
   return made
 }
 
-/** The items of a list, each of some texts and elements; what reads the same stays, and keeps the focus. */
-function fill(list, items) {
-  const made = items.map((parts) => {
-    const item = document.createElement("li")
-    item.append(...parts)
-    return item
+/** The lines of a list, each of some texts and elements; lines that read the same stay, and keep the focus. */
+function fill(ul, lines) {
+  const made = lines.map((parts) => {
+    const line = document.createElement("li")
+    line.append(...parts)
+    return line
   })
-  if (made.some((item, index) => item.textContent !== list.children[index]?.textContent) || !made[list.children.length - 1])
-    list.replaceChildren(...made)
+  const text = (items) => JSON.stringify([...items].map((item) => item.textContent))
+  if (text(made) !== text(ul.children)) ul.replaceChildren(...made)
 }
 
-/** What is new is put in and read out; the same words again are not. */
-const write = (place, text) => place.textContent !== text && (place.textContent = text)
+/** Ask the server; whatever goes wrong is an answer too, with a sentence. */
+async function ask(sent, token) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token }
+  const options = { method: "POST", headers, body: JSON.stringify(sent), signal: AbortSignal.timeout(60_000) }
+  const response = await fetch(words.url, options).catch(() => null)
+  if (!response) return { error: words.offline }
+  if (response.status === 403) return { error: words.refused }
+  const given = await response.json().catch(() => null)
+  return given && (response.ok || given.error) ? given : { error: words.failed }
+}
 
 async function start() {
   const { pm } = await import("django-prose-editor/editor")
   const [editor, note] = await Promise.all([editorOf(field("body")), editorOf(field("reference_note"))])
-  const [button, byline] = [bar.querySelector("button"), field("byline")]
+  const [button, byline, row] = [bar.querySelector("button"), field("byline"), field("body").closest(".flex-container")]
   const [summary, message] = bar.querySelectorAll("p")
-  const list = (name) => panel.querySelector(`[data-list=${name}]`)
-  const row = field("body").closest(".flex-container")
-  let [doubts, applied, isBusy, isPasted] = [[], null, false, false]
+  let [doubts, applied, isBusy, isPasted, waiting] = [[], null, false, false, 0]
 
-  const tell = (sentence, look = "") => {
+  const goTo = (pos) => editor.chain().focus().setTextSelection(pos).scrollIntoView().run()
+  const goToPrompt = (index) => goTo(read(editor).exchanges[index].prompt[0].pos + 1)
+  function tell(sentence, look = "") {
     write(message, sentence)
     bar.dataset.look = look
   }
-  const goTo = (pos) => editor.chain().focus().setTextSelection(pos).scrollIntoView().run()
 
-  // The speakers' rows further down; "add another" is the admin's own link.
-  const group = document.getElementById("appearances-group")
-  const adder = () => group?.querySelector(".add-row a")
-  const rows = () => [...(group?.querySelectorAll("[name$='-label']:not([name*=__prefix__])") || [])]
+  // Speakers are rows of the form further down; "add another" is the admin's own link.
+  const names = () => [...(speakers?.querySelectorAll("[name$='-label']:not([name*=__prefix__])") || [])]
+  const adder = () => speakers?.querySelector(".add-row a")
+  const emptyName = () => names().find(({ value }) => !value.trim())
   function addSpeaker(name) {
-    if (!rows().some(({ value }) => !value.trim())) adder().click()
-    const empty = rows().find(({ value }) => !value.trim())
-    empty.value = name
-    empty.dispatchEvent(new Event("input", { bubbles: true }))
+    if (!emptyName()) adder().click()
+    emptyName().value = name
     show()
     tell(say(words.added, { name }))
     ;(list("speakers").querySelector("button") || button).focus()
@@ -104,89 +116,70 @@ async function start() {
     const isInterview = field("kind").value === "interviews"
     bar.hidden = panel.hidden = !isInterview
     row.classList.toggle("has-exchanges", isInterview)
-    if (!isInterview) return
     const { exchanges, outside } = read(editor)
-    const listed = [...outside, ...exchanges.flatMap(({ prompt, answer }) => [...prompt, ...answer])]
-    const titles = exchanges.reduce((sum, { title }) => sum + visible(title || ""), 0)
-    const characters = visible(editor.state.doc.textContent) - titles
+    const listed = exchanges.flatMap(({ title, prompt, answer }) => [...title, ...prompt, ...answer]).concat(outside)
+    const characters = visible(editor.state.doc.textContent)
     const unlisted = characters - listed.reduce((sum, { node }) => sum + visible(node.textContent), 0)
     const counts = { exchanges: exchanges.length, characters: unlisted }
     write(summary, exchanges.length ? say(words.summary, counts) : characters ? words.noPrompts : words.noText)
-    const isOffered = isPasted && !exchanges.length && blocksOf(editor).length > 1
+    const isOffered = isPasted && !exchanges.length && outside.length > 1
     if (isOffered && bar.dataset.look !== "problem") tell(words.offer, "offer")
     else if (!isOffered && bar.dataset.look === "offer") tell("")
 
-    const lines = exchanges.map(({ title, prompt, answer, speakers = [] }, index) => {
-      const text = title || prompt[0].node.textContent.trim()
-      const short = text.length > 90 ? `${text.slice(0, 90).replace(/\s+\S*$/, "")} …` : text
+    const lines = exchanges.map(({ title, prompt, answer, speakers: voices }, index) => {
+      const count = answer.length ? say(words.answers, { count: answer.length }) : words.noAnswer
       const about = document.createElement("span")
-      about.append([...speakers, answer.length ? say(words.answers, { count: answer.length }) : words.noAnswer].join(" · "))
-      return [link(short, () => goTo(read(editor).exchanges[index].pos + 1)), about]
+      about.append([...voices, count].join(" · "))
+      return [link((title[0] || prompt[0]).node.textContent.trim(), () => goToPrompt(index)), about]
     })
     fill(list("exchanges"), lines)
     list("none").hidden = exchanges.length > 0
     list("outside").hidden = !exchanges.length || !outside.length
     write(list("outside").querySelector("span"), String(outside.length))
 
-    const noticed = doubts.map(({ message, pos }, index) => [pos ? link(message, () => goTo(doubts[index].pos)) : message])
-    fill(list("doubts").querySelector("ul"), noticed)
+    const noticed = ({ message, pos }, index) => [pos ? link(message, () => goTo(doubts[index].pos)) : message]
+    fill(list("doubts").querySelector("ul"), doubts.map(noticed))
     list("doubts").hidden = !doubts.length
 
-    const known = rows().map(({ value }) => value.trim())
-    const names = new Set(exchanges.flatMap(({ speakers = [] }) => [...speakers]))
-    known.forEach((name) => names.delete(name))
-    const adding = list("speakers").querySelector("template").content.firstElementChild
-    const voices = [...names].map((name) => {
-      const add = adding.cloneNode(true)
+    const unknown = new Set(exchanges.flatMap(({ speakers: voices }) => voices))
+    names().forEach(({ value }) => unknown.delete(value.trim()))
+    const voices = [...unknown].map((name) => {
+      const add = list("speakers").querySelector("template").content.firstElementChild.cloneNode(true)
       add.setAttribute("aria-label", `${add.textContent}: ${name}`)
       add.addEventListener("click", () => addSpeaker(name))
       return adder() ? [name, add] : [name]
     })
     fill(list("speakers").querySelector("ul"), voices)
-    list("speakers").hidden = !names.size
+    list("speakers").hidden = !unknown.size
   }
 
-  /** The fields go with the text: undoing the proposal empties them again, redoing it fills them. */
-  function followUndo() {
-    if (!applied) return
-    const { before, after, values } = applied
-    if (editor.state.doc.eq(before) && applied.isFilled) {
-      if (values.byline && byline.value === values.byline) byline.value = ""
-      if (values.note_html && note.getHTML() === applied.note) setNote("")
-      applied.isFilled = false
-      tell("")
-    } else if (editor.state.doc.eq(after) && !applied.isFilled) fillFields()
-  }
   const setNote = (html) => note.chain().setMeta("addToHistory", false).setContent(html).run()
   function fillFields() {
-    if (applied.values.byline && !byline.value.trim()) byline.value = applied.values.byline
-    if (applied.values.note_html && !note.getText().trim()) setNote(applied.values.note_html)
-    applied.note = note.getHTML()
-    applied.isFilled = true
+    if (applied.byline && !byline.value.trim()) byline.value = applied.byline
+    if (applied.note_html && !note.getText().trim()) setNote(applied.note_html)
+    Object.assign(applied, { note: note.getHTML(), isFilled: true })
   }
-  const total = () => visible(editor.state.doc.textContent + byline.value + note.state.doc.textContent)
+  /** The fields go with the text: undoing the proposal empties them again, redoing it fills them. */
+  function followUndo() {
+    if (applied?.isFilled && editor.state.doc.eq(applied.before)) {
+      if (applied.byline && byline.value === applied.byline) byline.value = ""
+      if (applied.note_html && note.getHTML() === applied.note) setNote("")
+      applied.isFilled = false
+      tell("")
+    } else if (applied?.isFilled === false && editor.state.doc.eq(applied.after)) fillFields()
+  }
 
   /** One step for Undo, whatever was typed just before; then the account, taken from what the fields really hold. */
-  function apply(values) {
+  function apply(given) {
+    const total = () => visible(editor.state.doc.textContent + byline.value + note.state.doc.textContent)
     const [before, characters] = [editor.state.doc, total()]
-    const set = ({ tr }) => Boolean(pm.history.closeHistory(tr))
-    editor.chain().command(set).setContent(values.html).run()
-    applied = { before, after: editor.state.doc, values, isFilled: false }
+    applied = null
+    editor.chain().command(({ tr }) => Boolean(pm.history.closeHistory(tr))).setContent(given.html).run()
+    applied = { ...given, before, after: editor.state.doc }
     fillFields()
-    if (total() + values.marks === characters) return true
-    editor.commands.undo()
-    return false
-  }
-
-  async function ask(sent) {
-    const token = field("body").form.elements.csrfmiddlewaretoken.value
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": token }
-    const options = { method: "POST", headers, body: JSON.stringify(sent), signal: AbortSignal.timeout(60_000) }
-    const response = await fetch(words.url, options).catch(() => null)
-    if (!response) return { error: words.offline }
-    const given = await response.json().catch(() => null)
-    if (response.status === 403) return { error: words.refused }
-    return given && (response.ok || given.error) ? given : { error: words.failed }
+    const isWhole = total() + given.marks === characters
+    if (!isWhole) editor.commands.undo()
+    return isWhole
   }
 
   async function find() {
@@ -196,40 +189,40 @@ async function start() {
     const sent = state()
     isBusy = true
     tell(words.busy)
-    const given = await ask(sent)
+    const given = await ask(sent, field("body").form.elements.csrfmiddlewaretoken.value)
     isBusy = isPasted = false
     if (given.error) return tell(given.error, "problem")
     if (JSON.stringify(state()) !== JSON.stringify(sent)) return tell(words.changed, "problem")
     const isUsed = given.is_interview && apply(given)
     const places = blocksOf(editor).map(({ pos }) => pos + 1)
-    const placed = given.doubts.map(({ message, block }) => ({ message, pos: places[block] }))
-    doubts = given.is_interview && !isUsed ? [] : placed
+    doubts = given.doubts.map(({ message, block }) => ({ message, pos: places[block] }))
+    if (given.is_interview && !isUsed) doubts = []
     show()
     if (!isUsed) return tell(given.is_interview || given.unaccounted ? words.lossy : words.undecided, "problem")
-    const also = [given.marks && say(words.marks, given)]
-    also.push(given.byline && words.movedByline, given.note_html && words.movedNote)
-    also.push(...given.left_in_text.map((name) => (name === "byline" ? words.leftByline : words.leftNote)))
+    const also = [given.marks && say(words.marks, given), given.byline && words.movedByline]
+    also.push(given.note_html && words.movedNote, given.left_in_text.includes("byline") && words.leftByline)
+    also.push(given.left_in_text.includes("note") && words.leftNote)
     also.push(doubts.length && say(words.doubtful, { doubts: doubts.length }))
     tell([words.found, ...also].filter(Boolean).join(" "), "done")
-    if (document.activeElement === button) goTo(read(editor).exchanges[0].pos + 1)
+    if (document.activeElement === button) goToPrompt(0)
   }
 
-  let waiting
-  const showSoon = () => {
+  function showSoon() {
     clearTimeout(waiting)
     waiting = setTimeout(show, 150)
   }
   editor.on("transaction", ({ transaction }) => {
     if (!transaction.docChanged) return
-    const moved = (doubt) => ({ ...doubt, ...(doubt.pos && transaction.mapping.mapResult(doubt.pos)) })
-    doubts = doubts.map(moved).filter((doubt) => !doubt.deleted)
+    const { mapping } = transaction
+    doubts = doubts.filter(({ pos }) => !pos || !mapping.mapResult(pos).deleted)
+    doubts = doubts.map((doubt) => ({ ...doubt, pos: doubt.pos && mapping.map(doubt.pos) }))
     isPasted ||= transaction.getMeta("uiEvent") === "paste"
     followUndo()
     showSoon()
   })
   button.addEventListener("click", find)
   field("kind").addEventListener("change", show)
-  for (const event of ["input", "change", "click"]) group?.addEventListener(event, showSoon)
+  for (const event of ["input", "click"]) speakers?.addEventListener(event, showSoon)
   row.querySelector(".prose-editor").before(bar)
   row.append(panel)
   show()
