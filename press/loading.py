@@ -31,12 +31,12 @@ def _create(values):
     text = propose(values["text"])
     item = PressItem(
         **{name: values[name] for name in ("uuid", "group", "language", "kind", "slug", "title", "standfirst")},
-        body=body.write(_blocks(text.pieces, values["short_titles_by_the_editor"])),
+        body=body.write(blocks_of(text.pieces, values["short_titles_by_the_editor"])),
         byline=" ".join(piece.text for piece in text.pieces if piece.role == "byline"),
-        reference_note="".join(_note(piece.text) for piece in text.pieces if piece.role == "note"),
+        reference_note="".join(note_as_html(piece.text) for piece in text.pieces if piece.role == "note"),
         imported_text="\n".join(values["text"]),
         state=State.APPROVED,
-        published_at=_noon(date.fromisoformat(values["published_on"])),
+        published_at=noon(date.fromisoformat(values["published_on"])),
     )
     item.full_clean(exclude=["modified_by"])
     item.save()
@@ -50,7 +50,7 @@ def _create(values):
     return True
 
 
-def _blocks(pieces, short_titles):
+def blocks_of(pieces, short_titles):
     """The body's blocks; before each prompt goes the next of the titles that the editor gave."""
     titles = iter(short_titles)
     for piece in pieces:
@@ -62,7 +62,7 @@ def _blocks(pieces, short_titles):
         yield Block(text=piece.text, html=escape(piece.text), role=role, speaker=piece.speaker)
 
 
-def _note(text):
+def note_as_html(text):
     """A paragraph of the note; its opening words, "For reference.", stand out."""
     opening, stop, rest = text.partition(". ")
     if stop and len(opening.split()) <= 2:
@@ -70,6 +70,6 @@ def _note(text):
     return f"<p>{escape(text)}</p>"
 
 
-def _noon(day):
+def noon(day):
     """The moment an old page without a time came out: noon of its day, in the site's zone."""
     return datetime.combine(day, time(12), timezone.get_default_timezone())

@@ -39,6 +39,7 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(rf"{_BEFORE}([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_AFTER}", re.I)
 _DOTTED = re.compile(rf"{_BEFORE}(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){_AFTER}", re.I)
+_SLASHED = re.compile(rf"{_BEFORE}(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_AFTER}", re.I)
 _ISO = re.compile(rf"{_BEFORE}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_AFTER}", re.I)
 # A date that is none, that has two readings, or that is of a change.
 DATE_LIKE = re.compile(
@@ -59,6 +60,11 @@ def date_of(text: str) -> When | None:
         day, month, year = match[2], _MONTHS.get(match[1].casefold(), 0), match[3]
     elif match := _DOTTED.fullmatch(text):
         day, month, year = match[1], match[2], match[3]
+    elif match := _SLASHED.fullmatch(text):
+        day, month = sorted((int(match[1]), int(match[2])), reverse=True)
+        if month > 12 or 12 >= day != month:
+            return None  # either could be the month
+        year = match[3]
     elif match := _ISO.fullmatch(text):
         day, month, year = match[3], match[2], match[1]
     else:

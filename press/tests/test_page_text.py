@@ -106,6 +106,8 @@ DATES = {
     "Published: 26th December 2023": (date(2023, 12, 26), None),
     "Minsk, 26 December 2023": (date(2023, 12, 26), None),
     "31 February 2023": (None, None),
+    "26/12/2023": (date(2023, 12, 26), None),
+    "12/26/2023": (date(2023, 12, 26), None),
     "05/06/2023": (None, None),
     "26 Decembre 2023": (None, None),
     "26.12.23": (None, None),
