@@ -6,12 +6,11 @@ The text is HTML as the editor has it; what the proposal cannot decide comes bac
 from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 
 from . import body
 from .proposal import Paragraph, Proposal, propose
 from .transcript import Block
-
-_VOID = {"br", "hr"}
 
 
 @dataclass(frozen=True)
@@ -27,21 +26,23 @@ class Marked:
 def mark(html: str) -> Marked:
     """Propose roles for a cleaned body. Paragraphs already marked keep their anchors."""
     blocks = body.parse(html)
-    proposal = propose([Paragraph(_text(block.html), block.tag, _is_strong(block)) for block in blocks])
+    texts = [_text(block.html) for block in blocks]
+    paragraphs = [Paragraph(text, block.tag, _is_strong(block)) for block, text in zip(blocks, texts, strict=True)]
+    proposal = propose(paragraphs)
     if not proposal.is_interview:
         return Marked(html, "", "", proposal)
     marked, byline, note = [], [], []
-    for piece in proposal.pieces:
-        source = blocks[piece.source]
-        begin = piece.start + len(piece.marker)
-        whole = not piece.marker and piece.start == 0 and piece.end == len(_text(source.html))
-        inner = source.html if whole else cut(source.html, begin, piece.end)
-        if piece.role == "byline":
-            byline.append(piece.text.strip())
-        elif piece.role == "note":
-            note.append(replace(source, html=inner, role="", anchor="", speaker=""))
-        elif piece.text.strip() or source.tag == "hr":
-            marked.append(_with_role(source, inner, piece))
+    for place, group in groupby(proposal.pieces, key=lambda piece: piece.source):
+        source, pieces = blocks[place], list(group)
+        spans = [(piece.start + len(piece.marker), piece.end) for piece in pieces]
+        parts = [source.html] if spans == [(0, len(texts[place]))] else cut(source.html, spans)
+        for piece, inner in zip(pieces, parts, strict=True):
+            if piece.role == "byline":
+                byline.append(piece.text.strip())
+            elif piece.role == "note":
+                note.append(replace(source, html=inner, role="", anchor="", speaker=""))
+            elif piece.text.strip() or source.tag == "hr":
+                marked.append(_with_role(source, inner, piece))
     return Marked(body.write(marked), " ".join(byline), body.write(note), proposal)
 
 
@@ -65,63 +66,70 @@ def _is_strong(block: Block) -> bool:
 
 def _text(html: str) -> str:
     """The text of a block, character for character; a line break is a newline."""
-    reader = _Cutter(0, None)
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.text)
-
-
-def cut(html: str, begin: int, end: int) -> str:
-    """The part of a block's inner HTML that holds the text's characters from `begin` to before `end`."""
-    cutter = _Cutter(begin, end)
+    cutter = _Cutter([])
     cutter.feed(html)
     cutter.close()
-    return cutter.result()
+    return "".join(cutter.text)
+
+
+def cut(html: str, spans: list[tuple[int, int]]) -> list[str]:
+    """The parts of a block's inner HTML that hold the text's characters of each span (begin, end), in one walk.
+
+    The spans are in order and do not overlap; every part is whole HTML by itself.
+    """
+    cutter = _Cutter(spans)
+    cutter.feed(html)
+    cutter.close()
+    cutter.finish_all()
+    return cutter.parts
 
 
 class _Cutter(HTMLParser):
     """Walks cleaned HTML by the characters of its text; elements are opened when their first kept one comes."""
 
-    def __init__(self, begin, end):
+    def __init__(self, spans):
         super().__init__(convert_charrefs=True)
-        self.begin, self.end = begin, end
-        self.at, self.text, self.out = 0, [], []
-        self.waiting, self.open = [], []
+        self.spans, self.parts = spans, []
+        self.at, self.text = 0, []
+        self.elements = []  # those the walk is in, as (tag, markup)
+        self.out, self.opened = [], 0  # the part being written, and how many of the elements it has opened
 
     def handle_starttag(self, tag, attrs):
-        own = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
         if tag == "br":
-            if self._keeps(self.at):
-                self._open_waiting()
-                self.out.append("<br>")
-            self.text.append("\n")
-            self.at += 1
-        elif tag not in _VOID:
-            self.waiting.append((tag, f"<{tag}{own}>"))
+            self._keep("\n", lambda kept: "<br>")
+        else:
+            own = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
+            self.elements.append((tag, f"<{tag}{own}>"))
 
     def handle_endtag(self, tag):
-        if self.waiting:
-            self.waiting.pop()
-        elif self.open:
-            self.out.append(f"</{self.open.pop()}>")
+        if tag != "br" and self.elements:
+            if self.opened == len(self.elements):
+                self.out.append(f"</{self.elements[-1][0]}>")
+                self.opened -= 1
+            self.elements.pop()
 
     def handle_data(self, data):
-        kept = "".join(char for place, char in enumerate(data, self.at) if self._keeps(place))
+        self._keep(data, lambda kept: escape(kept, quote=False))
+
+    def _keep(self, data, as_html):
         self.text.append(data)
-        self.at += len(data)
-        if kept:
-            self._open_waiting()
-            self.out.append(escape(kept, quote=False))
+        begin, self.at = self.at, self.at + len(data)
+        while len(self.parts) < len(self.spans):
+            first, last = self.spans[len(self.parts)]
+            if kept := data[max(first - begin, 0) : max(last - begin, 0)]:
+                self.out += [markup for _tag, markup in self.elements[self.opened :]]
+                self.opened = len(self.elements)
+                self.out.append(as_html(kept))
+            if last > self.at:
+                return
+            self._finish()
 
-    def _keeps(self, place):
-        return place >= self.begin and (self.end is None or place < self.end)
+    def _finish(self):
+        closing = [f"</{tag}>" for tag, _markup in reversed(self.elements[: self.opened])]
+        self.parts.append("".join(self.out + closing))
+        self.out, self.opened = [], 0
 
-    def _open_waiting(self):
-        for tag, markup in self.waiting:
-            self.out.append(markup)
-            self.open.append(tag)
-        self.waiting = []
-
-    def result(self):
-        """The kept part, with every element closed."""
-        return "".join(self.out) + "".join(f"</{tag}>" for tag in reversed(self.open))
+    def finish_all(self):
+        """Close the part being written, and give an empty one for each span the text did not reach."""
+        while len(self.parts) < len(self.spans):
+            self._finish()

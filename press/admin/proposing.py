@@ -155,7 +155,7 @@ def _blocks(html, marked, moved):
 
 def _narration(source: Block, piece) -> Block:
     """A byline or note that stays in the text; only paragraphs can be marked as nobody's words."""
-    inner = cut(source.html, piece.start + len(piece.marker), piece.end)
+    (inner,) = cut(source.html, [(piece.start + len(piece.marker), piece.end)])
     tag = "p" if source.tag in {"h2", "h3", "h4"} else source.tag
     role = "narration" if tag == "p" else ""
     return replace(source, text=piece.text.strip(), html=inner, tag=tag, role=role, speaker="", anchor="")

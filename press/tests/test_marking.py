@@ -1,5 +1,7 @@
 """Roles proposed for a pasted body: the marks go, the markup of the words stays."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,14 +70,31 @@ def test_a_text_without_marks_comes_back_as_it_was_with_a_doubt():
     ],
 )
 def test_html_is_cut_by_the_characters_of_its_text(begin, end, expected):
-    assert cut("a<b>bc<i>d</i></b>e<br>&amp;f", begin, end) == expected
+    assert cut("a<b>bc<i>d</i></b>e<br>&amp;f", [(begin, end)]) == [expected]
+
+
+def test_html_is_cut_into_several_parts_in_one_walk():
+    parts = cut("a<b>bc<i>d</i></b>e<br>&amp;f", [(0, 2), (2, 3), (3, 3), (4, 8), (8, 99)])
+    assert parts == ["a<b>b</b>", "<b>c</b>", "", "e<br>&amp;f", ""]
+
+
+def test_many_turns_in_one_paragraph_take_no_more_than_their_share_of_time():
+    def seconds(turns):
+        html = (
+            "<p>" + "<br>".join(f"– What about {n}?<br>– It is <b>fine</b>, thank you." for n in range(turns)) + "</p>"
+        )
+        began = time.perf_counter()
+        mark(html)
+        return time.perf_counter() - began
+
+    assert any(seconds(400) < 6 * seconds(200) for _try in range(3))
 
 
 @given(st.text(alphabet="ab <&>\n–?.", max_size=40), st.integers(0, 40))
 def test_two_parts_hold_every_character_once(text, place):
     html = clean_html(f"<p>x<strong>{text.replace('&', '&amp;').replace('<', '&lt;')}</strong>y</p>")
     inner = body.parse(html)[0].html
-    first, second = cut(inner, 0, place), cut(inner, place, 10**6)
+    first, second = cut(inner, [(0, place), (place, 10**6)])
 
     def plain(part):
         return "".join(body.parse(f"<p>{part}|</p>")[0].text.replace("|", "").split())

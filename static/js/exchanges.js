@@ -93,7 +93,10 @@ async function start() {
   const [summary, message] = bar.querySelectorAll("p")
   let [doubts, applied, isBusy, isPasted, waiting] = [[], null, false, false, 0]
 
-  const goTo = (pos) => editor.chain().focus().setTextSelection(pos).scrollIntoView().run()
+  function goTo(pos) {
+    editor.chain().setTextSelection(pos).scrollIntoView().run()
+    editor.view.focus()
+  }
   const goToPrompt = (index) => goTo(read(editor).exchanges[index].prompt[0].pos + 1)
   function tell(sentence, look = "") {
     write(message, sentence)
