@@ -28,7 +28,7 @@ MAILS_AN_HOUR = 3
 
 
 class PasswordResetForm(forms.PasswordResetForm):
-    """Mails a link to whoever has a staff account under the address; what it answers tells nobody whether one exists."""
+    """Mails a link to whoever has a staff account under the address; the answer does not tell whether one exists."""
 
     def get_users(self, email):
         users = [user for user in super().get_users(email) if user.is_staff]

@@ -9,6 +9,7 @@ from cstosite.shared.forms import PartialDateField
 from cstosite.shared.richtext import clean_html
 
 from . import body, publishing
+from .page_loading import offered_time
 
 
 class PressItemForm(forms.ModelForm):
@@ -134,9 +135,11 @@ class ApproveForm(TimeForm):
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = self.item.modified_at.isoformat()
         self.fields["at"].required = False
+        # An old page is offered its own day; a draft has no other date.
+        self.fields["at"].initial = offered_time(self.item)
         self.fields["at"].help_text = _(
             "Empty: at once. A time to come: nobody outside sees it before. A time that has passed: at once, under "
-            "that date, as for an old page. Time zone: %(zone)s."
+            "that date, as for an old page: the date found in an imported text stands here. Time zone: %(zone)s."
         ) % {"zone": timezone.get_current_timezone_name()}
         if self.item.modified_by_id == self.user.pk:
             self.fields["reason"] = forms.CharField(

@@ -36,7 +36,7 @@ def _create(values):
         reference_note="".join(note_as_html(piece.text) for piece in text.pieces if piece.role == "note"),
         imported_text="\n".join(values["text"]),
         state=State.APPROVED,
-        published_at=noon(date.fromisoformat(values["published_on"])),
+        published_at=_noon(date.fromisoformat(values["published_on"])),
     )
     item.full_clean(exclude=["modified_by"])
     item.save()
@@ -70,6 +70,6 @@ def note_as_html(text):
     return f"<p>{escape(text)}</p>"
 
 
-def noon(day):
+def _noon(day):
     """The moment an old page without a time came out: noon of its day, in the site's zone."""
     return datetime.combine(day, time(12), timezone.get_default_timezone())

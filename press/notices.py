@@ -4,8 +4,6 @@ A mail names the item by its headline and says where it is; its text, and the re
 sign-in.
 """
 
-from functools import partial
-
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
@@ -38,7 +36,7 @@ def announce(item, act, by):
     """Mail a step to those who want to know, once the transaction it is taken in is committed."""
     if act in TOLD:
         # Robust: the step is taken by then, and what fails here is logged, not shown to whoever took it.
-        transaction.on_commit(partial(_mail, item, act, by), robust=True)
+        transaction.on_commit(lambda: _mail(item, act, by), robust=True)
 
 
 def recipients(item, act, by):

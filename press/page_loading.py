@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cstosite.shared.text import clean_text
 from delegations.loading import is_new
@@ -28,6 +29,18 @@ _PAGES = UUID("5d0b3a0e-6f0c-4b39-9a53-6a4d1f0f2f57")  # the name space of ident
 _CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўқғңұүһөәҷҳӣӯ"
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i u k g n u u h o a j h i u"
 _TO_LATIN = dict(zip(_CYRILLIC, (sound.strip("-") for sound in _LATIN.split()), strict=True))
+
+
+# What is said of each of press.page_text's doubts.
+DOUBT_MESSAGES = {
+    "no-title": gettext_lazy("No headline was found: the first words of the text stand in for it."),
+    "no-date": gettext_lazy("No date was found."),
+    "no-turns": gettext_lazy("It says that it is an interview, but its questions and answers could not be told apart."),
+    "no-speaker": gettext_lazy("Who is interviewed could not be read."),
+    "name-case": gettext_lazy("The speaker’s name is in the case its sentence needs: put it into the nominative."),
+    "joined-lines": gettext_lazy("The text was broken into lines of equal length; they were joined to paragraphs."),
+    "unplaced": gettext_lazy("Some lines could not be placed: they are kept in the imported text only."),
+}
 
 
 @dataclass(frozen=True)
@@ -178,7 +191,11 @@ def offered_time(item: PressItem) -> datetime | None:
 
     A draft has no date of its own, so that it is read from the text that is kept beside it, for whoever approves it.
     """
-    page = page_of(item.imported_text)
+    return time_of(page_of(item.imported_text))
+
+
+def time_of(page: PageText) -> datetime | None:
+    """The moment an old page came out; None when its day is not known, or not over."""
     if page.day is None or page.day >= timezone.localdate():
         return None
     return datetime.combine(page.day, page.clock or time(12), timezone.get_default_timezone())

@@ -21,18 +21,20 @@ def send_soon(messages: list[mail.EmailMessage]) -> None:
 
 def send(messages: list[mail.EmailMessage]) -> None:
     """Send over one connection; one message that is refused does not keep back the others."""
-    failures = []
+    sent, failures = 0, []
     try:
         with mail.get_connection() as connection:
             for message in messages:
                 try:
                     connection.send_messages([message])
+                    sent += 1
                 except Exception as error:
                     failures.append(error)
     except Exception as error:
         failures.append(error)
     if failures:
-        logger.error("Of %d mails %d failed: %s.", len(messages), len(failures), type(failures[0]).__name__)
+        unsent = len(messages) - sent
+        logger.error("Of %d mails %d were not sent: %s.", len(messages), unsent, type(failures[0]).__name__)
 
 
 def _beside(function, *args):

@@ -16,7 +16,7 @@ from js_asset import Media
 from .. import publishing
 from ..forms import AppearanceForm, PressItemForm
 from ..models import Act, Appearance, JournalEntry, PressItem, State
-from . import proposing
+from . import from_text, proposing
 from .steps import STEPS, steps_for
 
 
@@ -133,7 +133,7 @@ class PressItemAdmin(admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        return [*proposing.urls(self), *steps, *super().get_urls()]
+        return [*proposing.urls(self), *from_text.urls(self), *steps, *super().get_urls()]
 
     def take_step(self, request, pk, name):
         """Ask what the step needs, then take it."""

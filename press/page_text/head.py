@@ -49,7 +49,9 @@ def _find_title(rest: list[PageParagraph], talk: set[int]) -> list[int]:
     for i in could:
         if any(ends_sentence(each.short or ".") and not date_of(each.short) for each in head[:i]):
             break
-        again = [j for j in range(i + 1, min(i + 5, len(head))) if _repeats(head[j].short, head[i].short)]
+        near = range(i + 1, min(i + 5, len(head)))
+        stop = next((j for j in near if j in talk or not head[j].short), len(head))  # the text has begun
+        again = [j for j in near if j < stop and _repeats(head[j].short, head[i].short)]
         if again:
             return [i, *again]
         if (j := i + 1) < len(head) and j in could and _repeats(head[i].short, head[j].short):

@@ -10,16 +10,8 @@ PANEL, TITLE, DATE, STANDFIRST = "panel", "title", "date", "standfirst"
 BODY, BYLINE, NOTE, UNPLACED = "body", "byline", "note", "unplaced"
 PARTS = (PANEL, TITLE, DATE, STANDFIRST, BODY, BYLINE, NOTE, UNPLACED)
 
-# What a person should look at, beside what the proposal of roles doubts; to be translated.
-DOUBTS = {
-    "no-title": "No headline was found: the first words of the text stand in for it.",
-    "no-date": "No date was found.",
-    "no-turns": "It says that it is an interview, but its questions and answers could not be told apart.",
-    "no-speaker": "It is an interview, but who is interviewed could not be read.",
-    "name-case": "The name is in the case its sentence needs: put it into the nominative.",
-    "joined-lines": "The text was broken into lines of equal length; they were joined to paragraphs.",
-    "unplaced": "Some lines could not be placed.",
-}
+# What a person should look at, beside what the proposal of roles doubts. The sentences stand in press/page_loading.py.
+DOUBTS = ("no-title", "no-date", "no-turns", "no-speaker", "name-case", "joined-lines", "unplaced")
 
 
 class Line(NamedTuple):
@@ -45,7 +37,7 @@ class PageText:
     byline: str = ""
     note: tuple[str, ...] = ()
     language: str = "en"
-    doubts: tuple[str, ...] = ()  # keys of DOUBTS
+    doubts: tuple[str, ...] = ()  # of DOUBTS
 
     @property
     def is_interview(self) -> bool:

@@ -46,7 +46,8 @@ def to_review(user):
     """What waits for a reviewer: others' work first, then what one changed last oneself."""
     items = (
         PressItem.objects.filter(state__in=[State.IN_REVIEW])
-        .annotate(is_own=Q(modified_by=user.pk))
+        # Never NULL, which the two databases would sort apart.
+        .annotate(is_own=Q(modified_by__isnull=False, modified_by=user.pk))
         .order_by("is_own", "modified_at")
     )
     lines = with_last_entry(items, Act.SUBMIT)

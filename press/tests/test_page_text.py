@@ -157,6 +157,12 @@ def test_a_name_in_an_oblique_case_is_doubted():
     assert page.doubts == ("no-date", "name-case")
 
 
+def test_a_refrain_below_the_headline_takes_no_text_away():
+    long = "The bells rang. " * 60
+    page = read_page(f"The Bells Rang\n{long}\nThe Bells Rang\nNobody slept.")
+    assert [line.part for line in page.lines] == ["title", "body", "body", "body"]
+
+
 def test_an_interview_whose_turns_cannot_be_told_apart_says_so():
     page = read_page("Bells\n1 March 2031\nInterview with Ada Example, Chair of Bells\nThey ring.\nAt noon.")
     assert not page.is_interview and page.speaker == "Ada Example"

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from press import page_loading, transcript
-from press.page_text import DOUBTS
 
 
 class Command(BaseCommand):
@@ -69,7 +68,7 @@ class Command(BaseCommand):
             self.say("    " + _("Its language, %(code)s, is none of the site’s.") % {"code": page.language})
         for code in page.doubts:
             if code not in {"no-date", "unplaced"}:  # these are in the report
-                self.say("    " + _(DOUBTS[code]))
+                self.say("    " + page_loading.DOUBT_MESSAGES[code])
         if page.day is None:
             self.undated.append(name)
         self.unplaced += [f"{name}:{line.number}: {line.text}" for line in page.unplaced]
