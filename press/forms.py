@@ -9,13 +9,15 @@ from cstosite.shared.forms import PartialDateField
 from cstosite.shared.richtext import clean_html
 
 from . import body, publishing
+from .guard import GuardedForm
 from .page_loading import offered_time
 
 
-class PressItemForm(forms.ModelForm):
+class PressItemForm(GuardedForm):
     """The words of an item and what it is about; the admin says who is the `user`."""
 
     user = None
+    guarded = ("kind", "title", "standfirst", "body", "byline", "reference_note", "countries", "given_on", "slug")
     given_on = PartialDateField(
         label=_("Said or held on"),
         help_text=_("The day it was said or happened: 2023-12-26, or 2023-12, or 2023. Empty when not known."),
@@ -35,10 +37,12 @@ class PressItemForm(forms.ModelForm):
     @property
     def changed_data(self):
         """The fields whose words changed: the editor writes the same text with other white space."""
-        return [name for name in super().changed_data if name not in {"body", "reference_note"} or self._differs(name)]
+        changed = [name for name in super().changed_data if name != "token"]
+        return [name for name in changed if name not in {"body", "reference_note"} or self._differs(name)]
 
     def _differs(self, name):
-        before, now = self.initial.get(name) or "", self.data.get(self.add_prefix(name)) or ""
+        before = self.data.get(self.add_initial_prefix(name), self.initial.get(name) or "")
+        now = self.data.get(self.add_prefix(name)) or ""
         return body.write(body.parse(clean_html(before))) != body.write(body.parse(clean_html(now)))
 
     def clean(self):

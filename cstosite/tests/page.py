@@ -18,6 +18,11 @@ class Element:
     def text(self):
         return " ".join("".join(_texts(self.node)).split())
 
+    @property
+    def text_as_typed(self):
+        """The text with its white space, as a text area holds it."""
+        return "".join(self.node.itertext()).removeprefix("\n")
+
     def __getitem__(self, name):
         return self.node.attrib[name]
 

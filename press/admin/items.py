@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.shortcuts import redirect
@@ -15,6 +16,7 @@ from js_asset import Media
 
 from .. import publishing
 from ..forms import AppearanceForm, PressItemForm
+from ..guard import already_made, as_new
 from ..models import Act, Appearance, JournalEntry, PressItem, State
 from . import from_text, proposing
 from .steps import STEPS, steps_for
@@ -85,7 +87,18 @@ class PressItemAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.was_deleted = getattr(request, "was_deleted", False)
         return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id is None and (item := already_made(request.POST)):
+            messages.info(request, _("This form was sent before: here is the item it made."))
+            return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
+        if request.method == "POST" and object_id and not PressItem.objects.filter(pk=unquote(object_id)).exists():
+            # Deleted under the open form: the text comes back, in a form that makes a new item.
+            request.POST, request.was_deleted = as_new(request.POST), True
+            object_id, form_url = None, reverse("admin:press_pressitem_add")
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

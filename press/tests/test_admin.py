@@ -147,6 +147,7 @@ def test_pressing_save_without_a_change_makes_nobody_the_author(admin_client, ad
     same |= {"reference_note": "<p>Note.</p>", "appearances-TOTAL_FORMS": 1, "appearances-INITIAL_FORMS": 1}
     row = {"id": speaker.pk, "item": item.pk, "label": speaker.label, "position": 1, "office": speaker.office}
     same |= {f"appearances-0-{name}": value for name, value in row.items()}
+    same |= {f"initial-{name}": same[name] for name in ("kind", "title", "slug", "body", "reference_note")}
     admin_client.post(change, same)
     item.refresh_from_db()
     assert item.modified_by == ella
@@ -162,6 +163,7 @@ def test_an_office_changed_on_a_live_item_is_journalled(admin_client):
     values |= {"appearances-TOTAL_FORMS": 1, "appearances-INITIAL_FORMS": 1}
     row = {"id": speaker.pk, "item": item.pk, "label": speaker.label, "position": 1, "office": "Former chair"}
     values |= {f"appearances-0-{name}": value for name, value in row.items()}
+    values |= {f"initial-{name}": values[name] for name in ("kind", "title", "slug", "body")}
     admin_client.post(reverse("admin:press_pressitem_change", args=[item.pk]), values)
     assert JournalEntry.objects.get().reason == "speakers"
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.richtext import clean_html
 from delegations.models import Country
 
-from .. import body
-from ..models import PressItem
+from . import body
+from .models import PressItem
 
 THEIRS = "theirs"
 RICH = {"body", "reference_note"}

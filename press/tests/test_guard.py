@@ -1,0 +1,140 @@
+"""Two people, one item: what was saved is not overwritten in silence, what was typed is not lost."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from cstosite.tests.page import Page
+from press.models import PressItem, State
+
+from .make import make_interview, make_item
+
+pytestmark = pytest.mark.django_db
+
+ADD = reverse("admin:press_pressitem_add")
+
+
+def sign_in(name):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser(name))
+    return client
+
+
+@pytest.fixture
+def ada():
+    return sign_in("ada")
+
+
+@pytest.fixture
+def bela():
+    return sign_in("bela")
+
+
+def address(item):
+    return reverse("admin:press_pressitem_change", args=[item.pk])
+
+
+def sent(answer, **changes):
+    """What a browser sends of a form it was shown, with some fields changed."""
+    page, values = Page(answer), {}
+    for tag in ("input", "textarea", "select"):
+        for field in page.all(f"#pressitem_form {tag}"):
+            kind, name = field.get("type"), field.get("name")
+            if not name or kind in {"submit", "checkbox", "radio"}:
+                continue
+            if tag == "select":
+                chosen = [option["value"] for option in _options(field) if option.get("selected") is not None]
+                values[name] = chosen if field.get("multiple") is not None else (chosen or [""])[0]
+            elif name in values and kind == "hidden":
+                values[name] = [*(values[name] if isinstance(values[name], list) else [values[name]]), field["value"]]
+            else:
+                values[name] = field.text_as_typed if tag == "textarea" else field.get("value") or ""
+    return values | changes
+
+
+def _options(select):
+    return [type(select)(node) for node in select.node.iter("option")]
+
+
+def test_the_second_of_two_saves_of_one_field_is_refused_with_all_three_texts(ada, bela):
+    item = make_item(State.DRAFT, title="Examplia opens a library")
+    hers, his = ada.get(address(item)), bela.get(address(item))
+    ada.post(address(item), sent(hers, title="Examplia opens a great library"))
+    refused = bela.post(address(item), sent(his, title="Examplia opens a small library"))
+    page = Page(refused)
+    assert "Somebody else saved this item while you were writing" in page.text
+    sides = [side.text for side in page.all(".side")]
+    assert sides[0] == "Examplia opens a library"
+    assert "great" in sides[1] and "small" in sides[2]
+    item.refresh_from_db()
+    assert item.title == "Examplia opens a great library"
+    assert page.one("#id_title")["value"] == "Examplia opens a small library"
+
+
+@pytest.mark.parametrize(("choice", "title"), [("mine", "Mine"), ("theirs", "Theirs")])
+def test_the_choice_decides_field_by_field(ada, bela, choice, title):
+    item = make_item(State.DRAFT, title="First", body="<p>One.</p>")
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item)), title="Theirs", byline="Hers alone"))
+    refused = bela.post(address(item), sent(his, title="Mine", body="<p>Two.</p>"))
+    assert {field["value"] for field in Page(refused).all("input") if field.get("name") == "conflict"} == {
+        "title",
+        "byline",
+    }
+    bela.post(address(item), sent(refused, **{"keep-title": choice, "keep-byline": "theirs"}))
+    item.refresh_from_db()
+    assert (item.title, item.byline, item.body) == (title, "Hers alone", "<p>Two.</p>")
+
+
+def test_saving_again_without_a_choice_asks_again(ada, bela):
+    item = make_item(State.DRAFT, title="First")
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item)), title="Theirs"))
+    refused = bela.post(address(item), sent(his, title="Mine"))
+    again = bela.post(address(item), sent(refused))
+    assert "choose below" in Page(again).text
+    item.refresh_from_db()
+    assert item.title == "Theirs"
+
+
+def test_a_role_or_emphasis_that_changed_is_a_change(ada, bela):
+    item = make_item(State.DRAFT, body="<p>What next?</p><p>More.</p>")
+    his = bela.get(address(item))
+    marked = '<p data-role="prompt">What next?</p><p><strong>More.</strong></p>'
+    ada.post(address(item), sent(ada.get(address(item)), body=marked))
+    refused = bela.post(address(item), sent(his, body="<p>What next?</p><p>More and more.</p>"))
+    assert "prompt: What next?" in Page(refused).text
+    item.refresh_from_db()
+    assert "<strong>" in item.body
+
+
+def test_nobody_is_refused_when_nothing_changed_meanwhile(ada, bela):
+    item = make_interview(state=State.DRAFT, reference_note="<p>Note.</p>")
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item))))
+    assert bela.post(address(item), sent(his, title="Mine")).status_code == 302
+    item.refresh_from_db()
+    assert item.title == "Mine"
+
+
+def test_text_typed_into_a_deleted_item_comes_back_and_can_be_made_new(ada, bela):
+    item = make_interview(state=State.DRAFT)
+    his = bela.get(address(item))
+    ada.post(reverse("admin:press_pressitem_delete", args=[item.pk]), {"post": "yes"})
+    answer = bela.post(address(item), sent(his, title="Long and good"))
+    assert "It was deleted while you were writing" in Page(answer).text
+    assert Page(answer).one("#id_title")["value"] == "Long and good"
+    bela.post(ADD, sent(answer))
+    saved = PressItem.objects.get()
+    assert (saved.title, saved.appearances.count()) == ("Long and good", 1)
+
+
+def test_one_form_sent_three_times_makes_one_item(ada):
+    form = sent(ada.get(ADD), title="Once", slug="once", body="<p>Words.</p>")
+    answers = [ada.post(ADD, form) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert PressItem.objects.count() == 1
+    assert re.search(r"/pressitem/\d+/change/", answers[2]["Location"])
