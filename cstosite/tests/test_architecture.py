@@ -14,7 +14,7 @@ MAY_IMPORT = {
 }
 OWN = ("cstosite", "delegations", "press")
 # Pure modules: geometry, parsers and values know nothing of Django.
-PURE = ["delegations/charts.py", "press/transcript.py", "press/proposal", "press/body.py", "cstosite/shared/text.py"]
+PURE = ["delegations/charts.py", "press/transcript.py", "press/proposal", "press/page_text", "press/body.py", "cstosite/shared/text.py"]
 PURE += ["cstosite/shared/partial_date.py"]
 
 
