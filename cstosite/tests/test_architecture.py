@@ -14,8 +14,15 @@ MAY_IMPORT = {
 }
 OWN = ("cstosite", "delegations", "press")
 # Pure modules: geometry, parsers and values know nothing of Django.
-PURE = ["delegations/charts.py", "press/transcript.py", "press/proposal", "press/page_text", "press/body.py", "cstosite/shared/text.py"]
-PURE += ["cstosite/shared/partial_date.py"]
+PURE = [
+    "cstosite/shared/partial_date.py",
+    "cstosite/shared/text.py",
+    "delegations/charts.py",
+    "press/body.py",
+    "press/page_text",
+    "press/proposal",
+    "press/transcript.py",
+]
 
 
 def modules(folder):
