@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from press.previews import by_link
+
 from . import staff, views
 from .sitemaps import SITEMAPS
 
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("delegations/", include("delegations.urls")),
     path("press/", include("press.urls")),
+    path("preview/<str:token>/", by_link, name="press-preview"),
     path("feeds/", views.feed_directory, name="feeds"),
     re_path(r"^feeds/all\.(?P<format>rss|atom|json)$", views.feed, name="feed"),
     path("about/", views.about, name="about"),

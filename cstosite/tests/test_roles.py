@@ -72,6 +72,8 @@ ASKS = {
     "password_change": ("change", "change"),
     "submit": ("change", "change"),
     "from_text": ("add", "add"),
+    "preview": ("view", "nothing"),
+    "links": ("change", "change"),
     # Proposes roles for a text that is sent; stores nothing and shows nothing that is stored.
     "propose": ("look at nothing", "add"),
     **dict.fromkeys(["approve", "send-back", "reschedule", "unapprove", "withdraw", "restore"], ("publish", "publish")),

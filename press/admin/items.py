@@ -18,7 +18,7 @@ from .. import publishing
 from ..forms import AppearanceForm, PressItemForm
 from ..guard import already_made, as_new
 from ..models import Act, Appearance, JournalEntry, PressItem, State
-from . import from_text, proposing
+from . import from_text, previewing, proposing
 from .steps import STEPS, steps_for
 
 
@@ -146,7 +146,7 @@ class PressItemAdmin(admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        return [*proposing.urls(self), *from_text.urls(self), *steps, *super().get_urls()]
+        return [*previewing.urls(self), *proposing.urls(self), *from_text.urls(self), *steps, *super().get_urls()]
 
     def take_step(self, request, pk, name):
         """Ask what the step needs, then take it."""

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.shared.richtext import trusted
+from cstosite.shared.richtext import clean_html, trusted
 
 from .. import body, transcript
 from ..models import PressItem
@@ -43,6 +43,12 @@ def element(block):
             '<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>', _("Table"), trusted(html)
         )
     return trusted(html)
+
+
+@register.filter
+def as_cleaned(html):
+    """HTML that was rendered for a feed, in a page of ours."""
+    return trusted(clean_html(html))
 
 
 @register.simple_tag

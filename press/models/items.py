@@ -1,4 +1,4 @@
-"""What the Assembly says: press items, who speaks in them, and their exchanges."""
+"""Press items, who speaks in them, and their exchanges."""
 
 import zoneinfo
 from datetime import date, datetime, time
@@ -17,9 +17,9 @@ from cstosite.shared.partial_date import PartialDate
 from cstosite.shared.richtext import clean_html, trusted
 from delegations.models import Country, Person
 
-from . import body, transcript
-from .choices import Act, Kind, State
-from .fields import BodyField, NoteField
+from .. import body, transcript
+from ..choices import Kind, State
+from ..fields import BodyField, NoteField
 
 # First parts of addresses under /press/ that are, or may become, pages of their own.
 RESERVED_SLUGS = {"search", "archive", "feeds", "data", "new"}
@@ -238,6 +238,11 @@ class PressItem(ItemText):
         """Whether the public has ever seen it: it is then withdrawn, never deleted."""
         return self.state == State.WITHDRAWN or self.is_published(now)
 
+    def as_if_published(self):
+        """Itself, in memory only, as it would be at its time, or now where it has none: for previews."""
+        self.published_at = self.published_at or timezone.now()
+        return self
+
     def is_bound_for_the_public(self):
         """Whether it is public, was, or will be without any further step: not for every editor to change."""
         return self.state in (State.APPROVED, State.WITHDRAWN)
@@ -382,39 +387,6 @@ class Exchange(models.Model):
             )
             for number, part in enumerate(transcript.exchanges(blocks), start=1)
         )
-
-
-class JournalEntry(models.Model):
-    """What was done with an item, by whom and why: entries are added, never changed."""
-
-    item = models.ForeignKey(PressItem, on_delete=models.SET_NULL, null=True, related_name="journal")
-    item_uuid = models.UUIDField(editable=False)
-    title = models.CharField(_("headline"), max_length=300)
-    at = models.DateTimeField(_("at"), default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, verbose_name=_("by"), related_name="+"
-    )
-    act = models.CharField(_("act"), max_length=20, choices=Act)
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        verbose_name = _("journal entry")
-        verbose_name_plural = _("journal")
-        ordering = ["-at", "-pk"]
-        default_permissions = ("view",)
-
-    def __str__(self):
-        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.get_act_display()}: {self.title}"
-
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise TypeError("The journal is only added to.")
-        super().save(*args, **kwargs)
-
-    @classmethod
-    def note(cls, item, act, by=None, reason=""):
-        """Add what was done with an item."""
-        return cls.objects.create(item=item, item_uuid=item.uuid, title=item.title, by=by, act=act, reason=reason)
 
 
 def countries_in_press(items):

@@ -1,0 +1,92 @@
+"""A draft as the public would see it: for staff, and by link for people without an account."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from ..feeds import entry
+from ..models import PreviewLink
+from ..models.previews import DAYS
+from ..previews import render_preview
+
+
+class LinkForm(forms.Form):
+    """A new link: for whom, for how long, and which text."""
+
+    note = forms.CharField(
+        label=_("For whom"), max_length=200, required=False, help_text=_("To know it again in the list below.")
+    )
+    days = forms.IntegerField(label=_("Days until it runs out"), initial=DAYS, min_value=1, max_value=60)
+    is_pinned = forms.BooleanField(
+        label=_("Keep the text as it is now"),
+        required=False,
+        help_text=_("Otherwise the link always shows the text as it was saved last."),
+    )
+
+
+def urls(model_admin):
+    """The addresses of previews, for `PressItemAdmin.get_urls`."""
+
+    def staff(view):
+        return model_admin.admin_site.admin_view(lambda request, **values: view(model_admin, request, **values))
+
+    return [
+        path("<int:pk>/preview/", require_safe(staff(preview)), name="press_pressitem_preview"),
+        path("<int:pk>/links/", staff(links), name="press_pressitem_links"),
+    ]
+
+
+def preview(model_admin, request, pk):
+    """The item's page as it would be now; with ?feed, its entry as a feed reader gets it."""
+    item = _readable(model_admin, request, pk)
+    if "feed" in request.GET:
+        item = item.as_if_published()
+        return TemplateResponse(request, "press/feed_entry_preview.html", {"entry": entry(item), "item": item})
+    return render_preview(request, item)
+
+
+def links(model_admin, request, pk):
+    """The links to a draft, a form for another one, whose address is shown once, and a button to take each back."""
+    item = _readable(model_admin, request, pk)
+    if not request.user.has_perm("press.change_pressitem"):
+        raise PermissionDenied
+    if "revoke" in request.POST:
+        return _revoke(request, item)
+    form, made = LinkForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        _link, made = PreviewLink.make(item, request.user, **form.cleaned_data)
+        model_admin.log_change(request, item, _("Made a preview link: %(note)s") % {"note": form.cleaned_data["note"]})
+        form = LinkForm()
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "original": item,
+        "title": _("Preview links: %(item)s") % {"item": item},
+        "form": form,
+        "made": made,
+        "links": item.preview_links.select_related("created_by"),
+        "button": _("Preview links"),
+    }
+    return TemplateResponse(request, "admin/press/pressitem/links.html", context)
+
+
+def _revoke(request, item):
+    number = request.POST["revoke"]
+    link = get_object_or_404(PreviewLink, pk=number if number.isdecimal() else None, item=item)
+    link.revoked_at = link.revoked_at or timezone.now()
+    link.save()
+    messages.success(request, _("Taken back: the link shows nothing any more."))
+    return redirect(reverse("admin:press_pressitem_links", args=[item.pk]))
+
+
+def _readable(model_admin, request, pk):
+    item = get_object_or_404(model_admin.model.objects.for_page(), pk=pk)
+    if not model_admin.has_view_permission(request, item):
+        raise PermissionDenied
+    return item
