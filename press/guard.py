@@ -96,7 +96,7 @@ class GuardedForm(forms.ModelForm):
         if self.conflicts:
             raise forms.ValidationError(
                 _(
-                    "Somebody else saved this item while you were writing. Nothing of yours is lost: choose below, "
+                    "Somebody else saved this item while you were writing. Nothing of yours is lost: choose at the top, "
                     "field by field, and save again."
                 ),
                 code="conflict",

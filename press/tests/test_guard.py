@@ -95,7 +95,7 @@ def test_saving_again_without_a_choice_asks_again(ada, bela):
     ada.post(address(item), sent(ada.get(address(item)), title="Theirs"))
     refused = bela.post(address(item), sent(his, title="Mine"))
     again = bela.post(address(item), sent(refused))
-    assert "choose below" in Page(again).text
+    assert "choose at the top" in Page(again).text
     item.refresh_from_db()
     assert item.title == "Theirs"
 
