@@ -71,7 +71,7 @@ def links(model_admin, request, pk):
         "form": form,
         "made": made,
         "links": item.preview_links.select_related("created_by"),
-        "button": _("Preview links"),
+        "button": _("Make a link"),
     }
     return TemplateResponse(request, "admin/press/pressitem/links.html", context)
 
