@@ -96,8 +96,8 @@ class GuardedForm(forms.ModelForm):
         if self.conflicts:
             raise forms.ValidationError(
                 _(
-                    "Somebody else saved this item while you were writing. Nothing of yours is lost: choose at the top, "
-                    "field by field, and save again."
+                    "Somebody else saved this item while you were writing. Nothing of yours is lost: choose at the top "
+                    "of the form, field by field, and save again."
                 ),
                 code="conflict",
             )
