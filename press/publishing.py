@@ -69,6 +69,10 @@ def approve(item, by, at=None, reason="", seen=None):
 def reschedule(item, by, at):
     """Another time for what has not gone out yet."""
     item = _waiting(item)
+    if at <= timezone.now():
+        raise ValidationError(
+            _("That time has passed: choose one to come, or take the approval back and approve it anew."), code="passed"
+        )
     return _step(item, Act.RESCHEDULE, by, date_format(timezone.localtime(at), "j F Y, H:i"), published_at=at)
 
 

@@ -1,5 +1,7 @@
 """The register in the admin: facts are added, closed, checked and retracted, never rewritten."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.urls import reverse
 
@@ -83,6 +85,14 @@ def test_a_wrong_fact_is_retracted_with_a_reason_and_cannot_be_deleted(admin_cli
     assert admin_client.post(change(fact, "delete"), {"post": "yes"}).status_code == 403
     page = Page(admin_client.get(change(fact)))
     assert "Misread." in page.text and not page.all("#id_close_on")
+
+
+def test_the_button_of_a_fact_leads_to_its_retraction(admin_client):
+    fact = make_seats(make_chamber())
+    links = [link["href"] for link in Page(admin_client.get(change(fact))).all(".object-tools a")]
+    answers = [admin_client.get(urljoin(change(fact), link)) for link in links]
+    assert [answer.status_code for answer in answers] == [200] * len(links)
+    assert "Why was it wrong?" in answers[0].content.decode()
 
 
 def test_facts_are_shown_beside_their_chamber_and_new_ones_added_there(admin_client, admin_user):

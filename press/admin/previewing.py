@@ -20,7 +20,7 @@ class LinkForm(forms.Form):
     """A new link: for whom, for how long, and which text."""
 
     note = forms.CharField(
-        label=_("For whom"), max_length=200, required=False, help_text=_("To know it again in the list below.")
+        label=_("For whom"), max_length=200, required=False, help_text=_("To know it again in the list of links.")
     )
     days = forms.IntegerField(label=_("Days until it runs out"), initial=DAYS, min_value=1, max_value=60)
     is_pinned = forms.BooleanField(

@@ -1,6 +1,7 @@
 """The press in the admin: an item made, scheduled, changed and withdrawn by hand."""
 
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -63,7 +64,12 @@ def test_an_item_is_made_sent_for_review_scheduled_and_withdrawn(admin_client, c
     item.refresh_from_db()
     assert timezone.localtime(item.published_at).strftime("%H:%M") == tomorrow.strftime("%H:%M")
     assert client.get(item.get_absolute_url()).status_code == 404
-    step(admin_client, item, "reschedule", at="2020-01-01T12:00")
+    passed = step(admin_client, item, "reschedule", at="2020-01-01T12:00")
+    assert "That time has passed" in passed.content.decode()
+    assert client.get(item.get_absolute_url()).status_code == 404
+    step(admin_client, item, "unapprove", reason="It goes out now.")
+    step(admin_client, item, "submit", note="")
+    step(admin_client, item, "approve", at="", reason="I am alone today.")
     assert client.get(item.get_absolute_url()).status_code == 200
     step(admin_client, item, "withdraw", reason="It was another library.")
     answer = client.get(item.get_absolute_url())
@@ -71,9 +77,20 @@ def test_an_item_is_made_sent_for_review_scheduled_and_withdrawn(admin_client, c
     assert list(JournalEntry.objects.order_by("pk").values_list("act", flat=True)) == [
         "submitted",
         "forced",
-        "rescheduled",
+        "unapproved",
+        "submitted",
+        "forced",
         "withdrawn",
     ]
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_every_button_of_an_item_leads_to_its_page(admin_client, state):
+    address = reverse("admin:press_pressitem_change", args=[make_item(state).pk])
+    links = [link["href"] for link in Page(admin_client.get(address)).all(".object-tools a")]
+    assert len(links) >= 3
+    for link in links:
+        assert admin_client.get(urljoin(address, link)).status_code in {200, 410}, link
 
 
 def test_the_form_has_no_field_for_the_state(admin_client):
