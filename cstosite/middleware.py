@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -118,6 +119,16 @@ class HeadersMiddleware:
         if is_staff_address(request):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses what is text: pictures and documents are compressed as they are."""
+
+    def process_response(self, request, response):
+        kind = response.get("Content-Type", "")
+        if kind.startswith(("image/", "application/pdf")) and "svg" not in kind:
+            return response
+        return super().process_response(request, response)
 
 
 class PublicCacheMiddleware:

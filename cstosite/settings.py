@@ -33,6 +33,7 @@ env = environ.Env(
     WORDMARK_SHORT=(str, "CSTO"),
     WORDMARK_LONG=(str, "Parliamentary Assembly"),
     PROXY_COUNT=(str, "0"),
+    MINOR_CHANGE_PERCENT=(int, 5),
 )
 env.read_env(BASE_DIR / ".env")
 
@@ -79,6 +80,9 @@ WORDMARK_LONG = env("WORDMARK_LONG")
 SITE_NAME = f"{WORDMARK_SHORT} {WORDMARK_LONG}".strip()
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 
+# How many of a public text's words may change without a note for the public, in a hundred.
+MINOR_CHANGE_PERCENT = env("MINOR_CHANGE_PERCENT")
+
 INSTALLED_APPS = [
     "cstosite",
     "press",
@@ -94,6 +98,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -104,7 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cstosite.middleware.MethodGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "cstosite.middleware.TextGZipMiddleware",
     "cstosite.middleware.PublicCacheMiddleware",
     "cstosite.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -134,6 +139,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Templates of our own for the widgets of forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # One database: SQLite in the data directory, or whatever DATABASE_URL names (PostgreSQL).
 # IMMEDIATE: a read-then-write transaction in SQLite's default mode fails at once with "database is locked".

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from press.previews import by_link
+from press import media
+from press.previews import by_link, file_by_link
 
 from . import staff, views
 from .sitemaps import SITEMAPS
@@ -15,6 +16,8 @@ urlpatterns = [
     path("delegations/", include("delegations.urls")),
     path("press/", include("press.urls")),
     path("preview/<str:token>/", by_link, name="press-preview"),
+    re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),
+    re_path(rf"^media/{media.PATTERN}$", media.public, name="media"),
     path("feeds/", views.feed_directory, name="feeds"),
     re_path(r"^feeds/all\.(?P<format>rss|atom|json)$", views.feed, name="feed"),
     path("about/", views.about, name="about"),

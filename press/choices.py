@@ -39,15 +39,27 @@ class State(models.TextChoices):
 
 
 class Act(models.TextChoices):
-    """What is done with an item, as the journal names it."""
+    """What is done with an item, as the journal and the history name it."""
 
     LOAD = "loaded", _("loaded")
+    SAVE = "saved", _("saved")
+    BRING_BACK = "brought-back", _("earlier text brought back")
+    DELETE = "deleted", _("deleted")
+    RECOVER = "recovered", _("recovered")
     SUBMIT = "submitted", _("sent for review")
     SEND_BACK = "sent-back", _("sent back")
     APPROVE = "approved", _("approved")
     FORCE = "forced", _("approved without a second person")
     RESCHEDULE = "rescheduled", _("given another time")
     UNAPPROVE = "unapproved", _("approval taken back")
-    CHANGE = "changed", _("changed while public")
+    CHANGE = "changed", _("change approved")
+    FORCE_CHANGE = "forced-change", _("change approved without a second person")
+    MINOR = "minor", _("minor change")
+    DISCARD = "discarded", _("change given up")
+    LOOK_OVER = "looked-over", _("looked over")
     WITHDRAW = "withdrawn", _("withdrawn")
     RESTORE = "restored", _("made public again")
+
+
+# What one person did alone, for another to look at afterwards.
+ALONE = (Act.FORCE, Act.FORCE_CHANGE, Act.MINOR)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cstosite.shared.feeds import Category, Entry
 from cstosite.shared.richtext import absolute_links
 
+from . import media
 from .models import Kind, PressItem
 
 
@@ -16,7 +17,7 @@ def entries(items):
     return [entry(item) for item in items]
 
 
-def entry(item):
+def entry(item, media_base=media.BASE):
     """One item as a feed entry: its whole text, the exchanges marked up and the speakers named."""
     kind = Kind(item.kind)
     # Scheme and term together are the address of the list.
@@ -30,7 +31,7 @@ def entry(item):
         url=url,
         title=item.title,
         summary=item.standfirst or item.title,
-        content_html=absolute_links(render_to_string("feeds/item.html", {"item": item}), url),
+        content_html=absolute_links(render_to_string("feeds/item.html", {"item": item, "media_base": media_base}), url),
         published=timezone.localtime(item.published_at),
         updated=timezone.localtime(item.updated_at),
         language=item.language,

@@ -6,21 +6,25 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from cstosite.shared.forms import PartialDateField
-from cstosite.shared.richtext import clean_html
 
-from . import body, publishing
+from . import content
 from .guard import GuardedForm
 from .page_loading import offered_time
 
 
 class PressItemForm(GuardedForm):
-    """The words of an item and what it is about; the admin says who is the `user`."""
+    """What an item says; its lists are in formsets of their own."""
 
-    user = None
-    guarded = ("kind", "title", "standfirst", "body", "byline", "reference_note", "countries", "given_on", "slug")
     given_on = PartialDateField(
         label=_("Said or held on"),
         help_text=_("The day it was said or happened: 2023-12-26, or 2023-12, or 2023. Empty when not known."),
+    )
+    why = forms.CharField(
+        label=_("What did you change?"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+        help_text=_("For the history, if it needs a word: “Names checked with the speaker”. The public does not see it."),
     )
 
     class Meta:
@@ -34,42 +38,15 @@ class PressItemForm(GuardedForm):
         super().__init__(*args, **kwargs)
         self.initial["given_on"] = str(self.instance.given_on or "")
 
-    @property
-    def changed_data(self):
-        """The fields whose words changed: the editor writes the same text with other white space."""
-        changed = [name for name in super().changed_data if name != "token"]
-        return [name for name in changed if name not in {"body", "reference_note"} or self._differs(name)]
-
-    def _differs(self, name):
-        before = self.data.get(self.add_initial_prefix(name), self.initial.get(name) or "")
-        now = self.data.get(self.add_prefix(name)) or ""
-        return body.write(body.parse(clean_html(before))) != body.write(body.parse(clean_html(now)))
-
-    def clean(self):
-        cleaned = super().clean()
-        self.instance.given_on = cleaned.get("given_on")
-        if self.instance.is_bound_for_the_public() and not self.user.has_perm("press.publish_pressitem"):
-            raise forms.ValidationError(
-                _(
-                    "It has been approved since you opened it: only a publisher may change it now. Nothing was saved; "
-                    "your text is still here: copy what you need."
-                ),
-                code="approved",
-            )
-        return cleaned
-
-    def _post_clean(self):
-        super()._post_clean()
-        if not self.errors and self.instance.is_bound_for_the_public():
-            for name, sentence in publishing.missing(self.instance):
-                self.add_error(name if name in self.fields else None, sentence)
-
-
-class AppearanceForm(forms.ModelForm):
-    """Who speaks, and in what office that day."""
-
-    class Meta:
-        widgets = {"office": forms.Textarea(attrs={"rows": 2, "cols": 50})}
+    def said(self, formsets):
+        """What was written, as a content (see press/content.py)."""
+        cleaned = self.cleaned_data
+        return {
+            **{name: cleaned[name] for name in content.PLAIN},
+            "countries": sorted(str(country.uuid) for country in cleaned["countries"]),
+            "given_on": str(cleaned["given_on"] or ""),
+            **{formset.get_default_prefix(): formset.rows() for formset in formsets},
+        }
 
 
 class StepForm(forms.Form):
@@ -108,6 +85,79 @@ class PublicReasonForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=_("Visitors who open the address read this sentence and today’s date."),
     )
+
+
+class RestoreForm(ReasonForm):
+    """A step back to the public, with a reason for colleagues and a note for the public."""
+
+    note = forms.CharField(
+        label=_("Note for the public"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("Stands above the text from now on, with today’s date."),
+    )
+
+
+class SubmitChangeForm(NoteForm):
+    """A change on its way to a reviewer, with what the public might be told."""
+
+    public_note = forms.CharField(
+        label=_("Note for the public, if it is a correction"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=_("A proposal: “The year of the treaty was corrected.” Whoever approves it decides."),
+    )
+
+
+class ApproveChangeForm(StepForm):
+    """How a change goes out: as a minor one, or with a note for the public."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        copy = content.copy_of(self.item)
+        self.fields["seen"].initial = copy.modified_at.isoformat() if copy else ""
+        if self.item.was_ever_public():
+            self.add_public_fields(copy)
+        if copy and copy.is_in_review and copy.modified_by_id == self.user.pk:
+            self.fields["reason"] = forms.CharField(
+                label=_("Why without a second person?"),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+                help_text=_("You made the change yourself. A minor change needs no reason."),
+            )
+
+    def add_public_fields(self, copy):
+        """What is asked where the public knows the item already."""
+        choices = [("yes", _("A minor change: the public is told nothing, a colleague looks it over afterwards"))]
+        if copy and copy.is_in_review:
+            choices.append(("no", _("A correction: feeds say that the item was updated, and a note stands above the text")))
+        self.fields["is_minor"] = forms.ChoiceField(
+            label=_("What is it?"), choices=choices, widget=forms.RadioSelect, initial="yes" if len(choices) == 1 else None
+        )
+        if len(choices) == 1:
+            return
+        self.fields["note"] = forms.CharField(
+            label=_("Note for the public"),
+            required=False,
+            initial=copy.public_note,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            help_text=_("For a correction: what was wrong. It stands above the text with today’s date."),
+        )
+        self.fields["was"] = forms.CharField(
+            label=_("What the text said before"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            help_text=_("Only if the public should read it: the sentence as it stood."),
+        )
+
+    def clean_is_minor(self):
+        """Whether it is a minor change."""
+        return self.cleaned_data["is_minor"] == "yes"
+
+    def clean_seen(self):
+        """When the text that was read was last changed, or None."""
+        return _moment(self.cleaned_data["seen"])
 
 
 class TimeForm(StepForm):
@@ -154,5 +204,12 @@ class ApproveForm(TimeForm):
 
     def clean_seen(self):
         """When the text that was read was last changed, or None."""
-        seen = self.cleaned_data["seen"]
-        return parse_datetime(seen) if seen else None
+        return _moment(self.cleaned_data["seen"])
+
+
+def _moment(text):
+    """A moment as it was written into the form; None when it is none."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

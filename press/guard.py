@@ -1,21 +1,20 @@
 """No save is lost and none overwrites another in silence: what both changed is shown side by side, to be chosen."""
 
+import json
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from cstosite.shared.richtext import clean_html
 from delegations.models import Country
 
-from . import body
+from . import comparing, content
 from .models import PressItem
 
 THEIRS = "theirs"
-RICH = {"body", "reference_note"}
+MAX_ROWS = 60  # of a list in one form
+LAST = 10_000  # where a row without a number stands
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,14 @@ class Conflict:
     """A field that somebody else saved meanwhile: as it was when the form was opened, as saved since, as typed here."""
 
     name: str
-    label: str
     base: str
     theirs: str
     mine: str
+
+    @property
+    def label(self):
+        """The field's name."""
+        return comparing.LABELS[self.name]
 
     @property
     def is_mine_untouched(self):
@@ -36,34 +39,40 @@ class Conflict:
     @property
     def theirs_marked(self):
         """Theirs, with what they took away and put in."""
-        return _marked(self.base, self.theirs)
+        return comparing.marked(self.base, self.theirs)
 
     @property
     def mine_marked(self):
         """Mine, with what I took away and put in."""
-        return _marked(self.base, self.mine)
+        return comparing.marked(self.base, self.mine)
 
 
 class GuardedForm(forms.ModelForm):
     """A form that knows what it was opened with, and refuses to overwrite what was saved since.
 
-    The fields named in `guarded` carry their first value in the page; `keep-<field>` is the choice after a refusal.
+    The fields named in press/content.py carry their first value in the page; `keep-<field>` is the choice after a
+    refusal.
     """
 
-    guarded = ()
     was_deleted = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.conflicts = []
         self.fields["token"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
-        for name in self._guarded():
-            self.fields[name].show_hidden_initial = True
+        for name in content.FIELDS:
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = True
         if self.is_bound:
             self.data = self.data.copy()
-            for name in self._guarded():
-                if self.data.get(f"keep-{name}") == THEIRS:
-                    self._put(name, self._stored(name))
+
+    @property
+    def bases_of_lists(self):
+        """What the lists of the form were opened with, as (name, JSON) for hidden inputs."""
+        if self.is_bound:
+            return [(f"initial-{name}", self.data.get(f"initial-{name}", "")) for name in content.LISTS]
+        said = content.of_item(self.instance) if self.instance.pk else dict.fromkeys(content.LISTS, [])
+        return [(f"initial-{name}", json.dumps(said[name])) for name in content.LISTS]
 
     def clean(self):
         cleaned = super().clean()
@@ -79,20 +88,21 @@ class GuardedForm(forms.ModelForm):
         return cleaned
 
     def _refuse_overwriting(self):
-        for name in self._guarded():
-            initial = self.add_initial_prefix(name)
-            if initial not in self.data:
+        stored = content.current(PressItem.objects.get(pk=self.instance.pk))
+        opened = content.cleaned({name: opened_with(self.data, name, stored) for name in content.FIELDS})
+        mine = content.cleaned({name: typed(self.data, name) for name in content.FIELDS})
+        for name in content.FIELDS:
+            if not _says_base(self.data, name):
                 continue
-            read = self.fields[name].hidden_widget().value_from_datadict
-            base, theirs, mine = read(self.data, {}, initial), self._stored(name), read(self.data, {}, name)
             # Asked before and not answered: the question stands, with what the form was first opened with.
             undecided = name in self.data.getlist("conflict") and f"keep-{name}" not in self.data
-            changed_since = _same_form(name, base) != _same_form(name, theirs)
-            if undecided or (changed_since and _same_form(name, mine) != _same_form(name, theirs)):
-                was = self.data.get(f"base-{name}", "") if undecided else _readable(name, base)
-                label = str(self.fields[name].label or name)
-                self.conflicts.append(Conflict(name, label, was, _readable(name, theirs), _readable(name, mine)))
-                self._put(initial, theirs)
+            if undecided or (opened[name] != stored[name] != mine[name]):
+                texts = [comparing.readable(name, said[name]) for said in (opened, stored, mine)]
+                if undecided:
+                    texts[0] = self.data.get(f"base-{name}", "")
+                self.conflicts.append(Conflict(name, *texts))
+                for key, value in as_sent(f"initial-{name}", name, stored[name]).items():
+                    _put(self.data, key, value)
         if self.conflicts:
             raise forms.ValidationError(
                 _(
@@ -102,27 +112,24 @@ class GuardedForm(forms.ModelForm):
                 code="conflict",
             )
 
-    def _guarded(self):
-        return [name for name in self.guarded if name in self.fields]
 
-    def _stored(self, name):
-        """What is saved now, as the form would send it."""
-        if self.instance._state.adding:
-            return ""
-        if name == "countries":
-            return [str(pk) for pk in self.instance.countries.order_by("pk").values_list("pk", flat=True)]
-        stored = PressItem.objects.get(pk=self.instance.pk)
-        return str(getattr(stored, name) or "")
-
-    def _put(self, name, value):
-        (self.data.setlist if isinstance(value, list) else self.data.__setitem__)(name, value)
+def with_choices(data, item):
+    """What was sent, with theirs in each field where theirs was chosen."""
+    chosen = [name for name in content.FIELDS if data.get(f"keep-{name}") == THEIRS]
+    if not chosen:
+        return data
+    data, stored = data.copy(), content.current(item)
+    for name in chosen:
+        values = as_rows(name, stored[name]) if name in content.LISTS else as_sent(name, name, stored[name])
+        for key, value in values.items():
+            _put(data, key, value)
+    return data
 
 
-def as_new(data, prefix="appearances"):
+def as_new(data):
     """What was sent for an item that is gone, as if it had been sent for a new one."""
     data = data.copy()
-    data[f"{prefix}-INITIAL_FORMS"] = "0"
-    for key in [key for key in data if key.startswith(f"{prefix}-") and key.endswith(("-id", "-item"))]:
+    for key in [key for key in data if key.endswith("-item") and key.split("-")[0] in content.LISTS]:
         data[key] = ""
     return data
 
@@ -135,44 +142,108 @@ def already_made(data):
         return None
 
 
-def _same_form(name, value):
-    """A value in the one form in which two that mean the same are equal."""
-    if isinstance(value, list):
-        return sorted(value)
-    text = str(value or "").replace("\r\n", "\n").strip()
-    return body.write(body.parse(clean_html(text))) if name in RICH else text
+def opened_with(data, name, stored):
+    """The value a field had when its form was opened; what is stored where the form does not say."""
+    key = f"initial-{name}"
+    if not _says_base(data, name):
+        return stored[name]
+    if name in content.LISTS:
+        try:
+            rows = json.loads(data[key])
+            return [_row(name, row) for row in rows]
+        except (ValueError, TypeError, AttributeError):
+            return stored[name]
+    return _plain(name, data, key)
 
 
-def _readable(name, value):
-    """A value as a person reads it, a paragraph to a line, with the roles of an interview."""
+def _says_base(data, name):
+    """Whether the form says what a field was opened with; of no countries it sends nothing."""
+    return f"initial-{name}" in data or (name == "countries" and "initial-title" in data)
+
+
+def typed(data, name):
+    """The value of a field as it was sent."""
+    return _typed_rows(data, name) if name in content.LISTS else _plain(name, data, name)
+
+
+def _plain(name, data, key):
     if name == "countries":
-        return ", ".join(Country.objects.filter(pk__in=[pk for pk in value if pk]).values_list("name", flat=True))
-    if name not in RICH:
-        return str(value or "").strip()
-    blocks = body.parse(clean_html(str(value or "")))
-    return "\n".join(f"{block.role}: {block.text}" if block.role else block.text for block in blocks)
+        numbers = [number for number in data.getlist(key) if is_number(number)]
+        return sorted(str(uuid) for uuid in Country.objects.filter(pk__in=numbers).values_list("uuid", flat=True))
+    return data.get(key, "").replace("\r\n", "\n").strip()
 
 
-def _marked(before, after):
-    """The paragraphs of `after` that differ from `before`, with the words put in and taken away; "…" for the rest."""
-    old, new = before.split("\n"), after.split("\n")
-    parts = []
-    for act, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if act == "equal":
-            parts.append(("p", format_html("{}", new[k] if len(new) == 1 else "…")))
+def _row(name, row):
+    """A row with the values of its list and no others, each of its own type."""
+    _model, names, (link, _linked) = content.LISTS[name]
+    flags = {"is_interviewer", "is_decorative"}
+    numbers = {"focus_x", "focus_y"}
+    made = {link: str(UUID(row[link])) if row.get(link) else ""}
+    for field in names:
+        value = row.get(field)
+        if field in flags:
+            made[field] = value in (True, "on", "true", "1")
+        elif field in numbers:
+            made[field] = int(value) if is_number(str(value)) else 50
         else:
-            parts.append(("p", _words("\n".join(old[i:j]), "\n".join(new[k:m]))))
-    return format_html_join("", "<{0}>{1}</{0}>", parts)
+            made[field] = str(value or "").replace("\r\n", "\n").strip()
+    return made
 
 
-def _words(before, after):
-    old, new = before.split(), after.split()
-    parts = []
-    for act, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
-        if act in {"delete", "replace"}:
-            parts.append(("del", " ".join(old[i:j])))
-        if act in {"insert", "replace"}:
-            parts.append(("ins", " ".join(new[k:m])))
-        if act == "equal":
-            parts.append(("span", " ".join(new[k:m])))
-    return format_html_join(" ", "<{0}>{1}</{0}>", parts)
+def _typed_rows(data, name):
+    _model, names, (link, linked) = content.LISTS[name]
+    total = data.get(f"{name}-TOTAL_FORMS", "")
+    rows = []
+    for number in range(min(int(total), MAX_ROWS) if is_number(total) else 0):
+        sent = {field: data.get(f"{name}-{number}-{field}") for field in [link, "position", *names]}
+        words = [value for field, value in sent.items() if value and field not in ("position", "focus_x", "focus_y")]
+        if words and not data.get(f"{name}-{number}-DELETE"):
+            rows.append((sent["position"] or "", number, sent))
+    rows.sort(key=lambda row: (int(row[0]) if is_number(row[0]) else LAST, row[1]))
+    rows = [sent for _position, _number, sent in rows]
+    if name == "appearances":  # its form names people by their numbers
+        numbers = [row[link] for row in rows if is_number(row[link] or "")]
+        uuids = {str(pk): str(uuid) for pk, uuid in linked.objects.filter(pk__in=numbers).values_list("pk", "uuid")}
+        rows = [row | {link: uuids.get(row[link], "")} for row in rows]
+    else:
+        rows = [row | {link: row[link] if is_identifier(row[link]) else ""} for row in rows]
+    return [_row(name, row) for row in rows]
+
+
+def is_number(text):
+    """Whether a text is a number that a database takes for one of its own."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def is_identifier(text):
+    """Whether a text is a UUID."""
+    try:
+        return bool(UUID(text or ""))
+    except ValueError:
+        return False
+
+
+def as_sent(key, name, value):
+    """A field's value as a form sends it under `key`."""
+    if name in content.LISTS:
+        return {key: json.dumps(value)}
+    if name == "countries":
+        return {key: [str(pk) for pk in Country.objects.filter(uuid__in=value).values_list("pk", flat=True)]}
+    return {key: value}
+
+
+def as_rows(name, rows):
+    """The rows of a list as its part of the form sends them."""
+    _model, names, (link, linked) = content.LISTS[name]
+    people = {str(person.uuid): person.pk for person in linked.objects.filter(uuid__in=[r[link] for r in rows if r[link]])}
+    sent = {f"{name}-TOTAL_FORMS": str(len(rows)), f"{name}-INITIAL_FORMS": "0"}
+    for number, row in enumerate(rows):
+        values = {field: "on" if row[field] is True else "" if row[field] is False else row[field] for field in names}
+        values[link] = people.get(row[link], "") if name == "appearances" else row[link]
+        sent |= {f"{name}-{number}-{field}": str(value) for field, value in values.items()}
+        sent |= {f"{name}-{number}-position": str(number + 1), f"{name}-{number}-DELETE": ""}
+    return sent
+
+
+def _put(data, key, value):
+    (data.setlist if isinstance(value, list) else data.__setitem__)(key, value)

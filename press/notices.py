@@ -28,18 +28,28 @@ TOLD = {
     Act.SEND_BACK: (gettext_lazy("Sent back"), gettext_lazy("%(who)s sent this item back to draft:"), {"authors"}),
     Act.APPROVE: (gettext_lazy("Approved"), gettext_lazy("%(who)s approved this item:"), {"authors"}),
     Act.FORCE: (gettext_lazy("Approved"), gettext_lazy("%(who)s approved this item:"), {"authors"}),
+    Act.CHANGE: (gettext_lazy("Change approved"), gettext_lazy("%(who)s approved a change of this item:"), {"authors"}),
+    Act.FORCE_CHANGE: (
+        gettext_lazy("Change approved"),
+        gettext_lazy("%(who)s approved a change of this item without a second person:"),
+        {"readers", "authors"},
+    ),
+    Act.MINOR: (gettext_lazy("Minor change"), gettext_lazy("%(who)s made a minor change of this item:"), {"readers"}),
     Act.WITHDRAW: (gettext_lazy("Withdrawn"), gettext_lazy("%(who)s withdrew this item:"), {"readers", "authors"}),
 }
 
 
-def announce(item, act, by):
-    """Mail a step to those who want to know, once the transaction it is taken in is committed."""
+def announce(item, act, by, author=None):
+    """Mail a step to those who want to know, once the transaction it is taken in is committed.
+
+    `author` wrote the text in question, where that is not who changed the item last.
+    """
     if act in TOLD:
         # Robust: the step is taken by then, and what fails here is logged, not shown to whoever took it.
-        transaction.on_commit(lambda: _mail(item, act, by), robust=True)
+        transaction.on_commit(lambda: _mail(item, act, by, author), robust=True)
 
 
-def recipients(item, act, by):
+def recipients(item, act, by, author=None):
     """Users with an address who want to know and may see the item: never whoever took the step, each once."""
     _subject, _sentence, groups = TOLD[act]
     wanted = Q()
@@ -47,7 +57,7 @@ def recipients(item, act, by):
         wanted |= Q(groups__name=READERS)
     if "authors" in groups:
         submitted = JournalEntry.objects.filter(item=item, act=Act.SUBMIT).order_by("-pk")
-        wanted |= Q(pk=item.modified_by_id) | Q(pk=submitted.values_list("by", flat=True).first())
+        wanted |= Q(pk=author.pk if author else item.modified_by_id) | Q(pk=submitted.values_list("by", flat=True).first())
     allowed = get_user_model().objects.with_perm(
         "press.view_pressitem", backend="django.contrib.auth.backends.ModelBackend"
     )
@@ -55,7 +65,7 @@ def recipients(item, act, by):
     return found.order_by("pk").distinct()
 
 
-def _mail(item, act, by):
+def _mail(item, act, by, author):
     with translation.override(settings.LANGUAGE_CODE):
         subject, sentence, _groups = TOLD[act]
         title = " ".join(item.title.split())
@@ -73,7 +83,7 @@ def _mail(item, act, by):
         send_soon(
             [
                 EmailMessage(subject=f"{subject}: {title}", body=body, to=[user.email])
-                for user in recipients(item, act, by)
+                for user in recipients(item, act, by, author)
             ]
         )
 

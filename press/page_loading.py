@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,17 +18,14 @@ from delegations.loading import is_new
 from delegations.models import Country, LoadedRecord, Person
 
 from . import body, transcript
+from .addresses import free_slug
+from .changing import keep
 from .loading import blocks_of, note_as_html
-from .models import RESERVED_SLUGS, Act, Appearance, JournalEntry, Kind, PressItem
+from .models import Act, Appearance, JournalEntry, Kind, PressItem
 from .page_text import PageText, normalised, plain, read_page
 
 MAX_BYTES = 1024 * 1024  # of one page's text
 _PAGES = UUID("5d0b3a0e-6f0c-4b39-9a53-6a4d1f0f2f57")  # the name space of identifiers made of texts
-
-_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўқғңұүһөәҷҳӣӯ"
-_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i u k g n u u h o a j h i u"
-_TO_LATIN = dict(zip(_CYRILLIC, (sound.strip("-") for sound in _LATIN.split()), strict=True))
-
 
 # What is said of each of press.page_text's doubts.
 DOUBT_MESSAGES = {
@@ -110,6 +106,7 @@ def make_draft(text: str, by=None, again=False) -> Loaded:
     item.countries.set(countries_of(page))
     if page.speaker:
         Appearance.objects.create(item=item, person=person_of(page), label=page.speaker[:200], office=page.office)
+    keep(item, Act.LOAD, by)
     JournalEntry.note(
         item, Act.LOAD, by, _("Date on the page: %(date)s.") % {"date": date_of(page)} if page.day else ""
     )
@@ -161,21 +158,6 @@ def person_of(page: PageText) -> Person | None:
     """The person of the register who has the speaker's very name, when there is exactly one."""
     people = Person.objects.filter(name=page.speaker)[:2] if page.speaker else []
     return people[0] if len(people) == 1 else None
-
-
-def free_slug(title: str, language: str, identifier: UUID) -> str:
-    """An address made from the headline that no other item has."""
-    latin = "".join(_TO_LATIN.get(letter, letter) for letter in title.casefold())
-    slug = slugify(latin)
-    if len(slug) > 110:
-        slug = slug[:111].rpartition("-")[0] or slug[:110]
-    slug = slug.strip("-_") or f"item-{identifier.hex[:8]}"
-    taken = set(PressItem.objects.filter(language=language, slug__startswith=slug).values_list("slug", flat=True))
-    taken |= RESERVED_SLUGS
-    number = 1
-    while (free := slug if number == 1 else f"{slug}-{number}") in taken:
-        number += 1
-    return free
 
 
 def date_of(page: PageText) -> str:

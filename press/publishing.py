@@ -11,8 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from . import body, transcript
-from .models import Act, JournalEntry, PressItem, State
+from .models import Act, Correction, JournalEntry, PressItem, State
 from .notices import announce
+
+UNREAD = _("The text was changed while you read it. Go back, read it again and approve it then.")
+OWN_WORK = _("You made the last change yourself. Ask a colleague to approve it, or say why it cannot wait.")
 
 
 def missing(item):
@@ -38,7 +41,7 @@ def submit(item, by, note=""):
 def send_back(item, by, reason):
     """Review to draft, with the reason."""
     item = _locked(item, State.IN_REVIEW)
-    return _step(item, Act.SEND_BACK, by, _required(reason), state=State.DRAFT)
+    return _step(item, Act.SEND_BACK, by, required(reason), state=State.DRAFT)
 
 
 @transaction.atomic
@@ -50,17 +53,12 @@ def approve(item, by, at=None, reason="", seen=None):
     """
     item = _locked(item, State.IN_REVIEW)
     if seen and seen != item.modified_at:
-        raise ValidationError(
-            _("The text was changed while you read it. Go back, read it again and approve it then."), code="unread"
-        )
+        raise ValidationError(UNREAD, code="unread")
     if needs := missing(item):
         raise ValidationError([sentence for _field, sentence in needs], code="incomplete")
     own_work = item.modified_by_id == by.pk
     if own_work and not reason.strip():
-        raise ValidationError(
-            _("You made the last change yourself. Ask a colleague to approve it, or say why it cannot wait."),
-            code="own_work",
-        )
+        raise ValidationError(OWN_WORK, code="own_work")
     act = Act.FORCE if own_work else Act.APPROVE
     return _step(item, act, by, reason, state=State.APPROVED, published_at=at or timezone.now())
 
@@ -80,7 +78,7 @@ def reschedule(item, by, at):
 def unapprove(item, by, reason):
     """Back to draft, while its time has not come."""
     item = _waiting(item)
-    return _step(item, Act.UNAPPROVE, by, _required(reason), state=State.DRAFT, published_at=None)
+    return _step(item, Act.UNAPPROVE, by, required(reason), state=State.DRAFT, published_at=None)
 
 
 @transaction.atomic
@@ -93,7 +91,7 @@ def withdraw(item, by, reason):
         item,
         Act.WITHDRAW,
         by,
-        _required(reason),
+        required(reason),
         state=State.WITHDRAWN,
         withdrawn_at=timezone.now(),
         withdrawal_reason=reason.strip(),
@@ -101,17 +99,23 @@ def withdraw(item, by, reason):
 
 
 @transaction.atomic
-def restore(item, by, reason):
-    """Make a withdrawn item public again: same identifier, same address, same date of publication."""
-    item = _locked(item, State.WITHDRAWN)
+def restore(item, by, reason, note):
+    """Make a withdrawn item public again: same identifier, address and date of publication, and a `note` that says so.
+
+    The reason is for colleagues, the note for the public.
+    """
+    item, now = _locked(item, State.WITHDRAWN), timezone.now()
+    note = required(note)
+    Correction.objects.create(item=item, what=Correction.What.RESTORED, at=now, note=note)
     return _step(
         item,
         Act.RESTORE,
         by,
-        _required(reason),
+        required(reason),
         state=State.APPROVED,
         withdrawn_at=None,
         withdrawal_reason="",
+        revised_at=now,
     )
 
 
@@ -135,7 +139,8 @@ def _waiting(item):
     return item
 
 
-def _required(reason):
+def required(reason):
+    """The reason, without the white space around it; ValidationError when there is none."""
     if not reason.strip():
         raise ValidationError(_("Give a reason: your colleagues will read it."), code="no_reason")
     return reason.strip()

@@ -3,13 +3,13 @@
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from delegations.models import Country
 
 from .listing import PAGE_SIZE, Listing
-from .models import Kind, PressItem, countries_in_press
+from .models import Kind, OldAddress, PressItem, countries_in_press
 
 
 def item_list(request):
@@ -52,4 +52,14 @@ def item_detail(request, slug):
         return response
     if gone := in_language.withdrawn().filter(slug=slug).first():
         return render(request, "410.html", {"gone": gone}, status=410)
+    return moved(request, slug)
+
+
+def moved(request, slug):
+    """To the address the item has now, 301; what is not public answers as it does at its own address."""
+    old = OldAddress.objects.filter(language=get_language(), slug=slug).select_related("item").first()
+    if old and old.item.is_published():
+        return redirect(old.item, permanent=True)
+    if old and old.item.was_ever_public():
+        return render(request, "410.html", {"gone": old.item}, status=410)
     raise Http404("No item has this address.")

@@ -56,9 +56,9 @@ def trusted(html: str) -> SafeString:
 
 
 def absolute_links(html: str, base: str) -> str:
-    """Cleaned HTML with every link made absolute against `base`, for readers that know no base address."""
+    """Our own HTML with every link and picture made absolute against `base`, for readers that know no base address."""
     return re.sub(
-        r'(<a [^>]*?href=")([^"]*)(")',
+        r'(<(?:a [^>]*?href|img [^>]*?src)=")([^"]*)(")',
         lambda match: match[1] + escape(urljoin(base, unescape(match[2]))) + match[3],
         html,
     )

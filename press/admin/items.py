@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,26 +15,62 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .. import publishing
-from ..forms import AppearanceForm, PressItemForm
-from ..guard import already_made, as_new
-from ..models import Act, Appearance, JournalEntry, PressItem, State
-from . import from_text, previewing, proposing
+from .. import changing, comparing, content, publishing
+from ..forms import PressItemForm
+from ..guard import MAX_ROWS, already_made, as_new, with_choices
+from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm
+from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
+from . import from_text, history, previewing, proposing
 from .steps import STEPS, steps_for
 
 
-class AppearanceInline(admin.TabularInline):
+class ListInline(admin.TabularInline):
+    """A list of the item: its rows are the item's own, and whoever may do something with the item may with them."""
+
+    formset = ListFormSet
+    extra = 0
+    max_num = MAX_ROWS
+
+    def get_formset(self, request, obj=None, **kwargs):
+        if not self.has_change_permission(request, obj):
+            # To look at only: the rows as they are.
+            return super().get_formset(request, obj, formset=BaseInlineFormSet, form=self.form, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=MAX_ROWS + 1, validate_max=True, **kwargs)
+        formset.user = request.user
+        return formset
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("press.view_pressitem")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("press.change_pressitem" if obj else "press.add_pressitem")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class AppearanceInline(ListInline):
     model = Appearance
     form = AppearanceForm
     fields = ["position", "label", "person", "office", "is_interviewer"]
     autocomplete_fields = ["person"]
-    extra = 0
+
+
+class PictureInline(ListInline):
+    model = ItemPicture
+    form = PictureForm
+    fields = ["position", "picture", "upload", "alt", "is_decorative", "caption", "credit", "focus_x", "focus_y"]
+
+
+class DocumentInline(ListInline):
+    model = ItemDocument
+    form = DocumentForm
+    fields = ["position", "document", "upload", "title"]
 
 
 @admin.register(PressItem)
 class PressItemAdmin(admin.ModelAdmin):
     form = PressItemForm
-    inlines = [AppearanceInline]
+    inlines = [AppearanceInline, PictureInline, DocumentInline]
     list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
     list_filter = ["kind", "state", "countries"]
     list_select_related = ["modified_by"]
@@ -47,6 +84,7 @@ class PressItemAdmin(admin.ModelAdmin):
         (_("Text"), {"fields": ["body", "byline", "reference_note"]}),
         (_("About"), {"fields": ["countries", "given_on"]}),
         (_("Address"), {"fields": ["slug", "language"]}),
+        (_("History"), {"fields": ["why"]}),
         (_("As imported"), {"fields": ["imported_text"], "classes": ["collapse"]}),
     ]
     filter_horizontal = ["countries"]
@@ -65,7 +103,7 @@ class PressItemAdmin(admin.ModelAdmin):
         return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["slug", "language"] if obj and obj.was_ever_public() else []
+        fixed = ["language"] if obj and obj.is_bound_for_the_public() else []
         return [*self.readonly_fields, *fixed]
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -82,58 +120,69 @@ class PressItemAdmin(admin.ModelAdmin):
         # While a form is saved the row is kept from others, so that nothing is decided on what is old by then.
         if request.method == "POST" and connection.in_atomic_block:
             PressItem.objects.select_for_update().filter(pk=object_id).exists()
-        return super().get_object(request, object_id, from_field)
+        item = super().get_object(request, object_id, from_field)
+        is_form = request.resolver_match and request.resolver_match.url_name == "press_pressitem_change"
+        copy = content.copy_of(item) if item and is_form else None
+        return content.shown(item, copy.content) if copy else item
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
         form.was_deleted = getattr(request, "was_deleted", False)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id is None and (item := already_made(request.POST)):
-            messages.info(request, _("This form was sent before: here is the item it made."))
-            return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
-        if request.method == "POST" and object_id and not PressItem.objects.filter(pk=unquote(object_id)).exists():
-            # Deleted under the open form: the text comes back, in a form that makes a new item.
-            request.POST, request.was_deleted = as_new(request.POST), True
-            object_id, form_url = None, reverse("admin:press_pressitem_add")
+        if request.method == "POST":
+            item = PressItem.objects.filter(pk=unquote(object_id)).first() if object_id else already_made(request.POST)
+            if item and not object_id:
+                messages.info(request, _("This form was sent before: here is the item it made."))
+                return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
+            if object_id and not item:
+                # Deleted under the open form: the text comes back, in a form that makes a new item.
+                request.POST, request.was_deleted = as_new(request.POST), True
+                object_id, form_url = None, reverse("admin:press_pressitem_add")
+            elif item:
+                request.POST = with_choices(request.POST, item)
         return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def has_change_permission(self, request, obj=None):
-        allowed = super().has_change_permission(request, obj)
-        # What is sent is refused by the form, with the text in it, not by a page that has lost it.
-        if allowed and obj and obj.is_bound_for_the_public() and request.method != "POST":
-            return request.user.has_perm("press.publish_pressitem")
-        return allowed
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.was_ever_public())
 
     def save_model(self, request, obj, form, change):
-        """Save when something changed: looking at it and pressing the button makes nobody its author."""
-        if form.has_changed() or not change:
-            obj.modified_by = request.user
-            super().save_model(request, obj, form, change)
+        """Nothing yet: the lists belong to what is said."""
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        speakers = [formset for formset in formsets if formset.has_changed()]
-        if speakers and not form.has_changed():
-            form.instance.modified_by = request.user
-            form.instance.save()
-        if change and form.instance.was_ever_public() and (form.has_changed() or speakers):
-            fields = [form.fields[name].label or name for name in form.changed_data]
-            fields += [formset.model._meta.verbose_name_plural for formset in speakers]
-            JournalEntry.note(form.instance, Act.CHANGE, request.user, ", ".join(map(str, fields)))
+        """Keep what was written: in the item, or apart from it as a change where it is approved."""
+        request.was_kept_apart = changing.save(
+            form.instance, form.said(formsets), request.user, form.cleaned_data.get("why", "")
+        )
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return [{"added": {}}] if add else str(form.cleaned_data.get("why") or _("Saved."))
+
+    def message_user(self, request, message, level=messages.INFO, extra_tags="", fail_silently=False):
+        if level == messages.SUCCESS and (apart := getattr(request, "was_kept_apart", False)) is not False:
+            message = _("Nothing was changed.")
+            if apart:
+                message = _(
+                    "Kept apart as a change: what is approved stays as it is until the change is approved too. "
+                    "Send it for review with the button above."
+                )
+        super().message_user(request, message, level, extra_tags, fail_silently)
+
+    def delete_model(self, request, obj):
+        changing.delete(obj, request.user)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history.history(self, request, object_id)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # The editor's import map is an inline script: it needs the nonce of this answer's content policy.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         if obj:
             context["steps"] = steps_for(obj, request.user)
-            context["missing"] = publishing.missing(obj) if obj.state != State.APPROVED else []
-            context["journal"] = obj.journal.select_related("by")[:10]
+            context["copy"] = content.copy_of(obj)
+            context["missing"] = publishing.missing(obj) if context["copy"] or obj.state != State.APPROVED else []
+            context["journal"] = obj.journal.select_related("by", "revision")[:10]
         context["time_zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -146,7 +195,7 @@ class PressItemAdmin(admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        return [*previewing.urls(self), *proposing.urls(self), *from_text.urls(self), *steps, *super().get_urls()]
+        return [*history.urls(self), *previewing.urls(self), *proposing.urls(self), *from_text.urls(self), *steps, *super().get_urls()]
 
     def take_step(self, request, pk, name):
         """Ask what the step needs, then take it."""
@@ -174,4 +223,6 @@ class PressItemAdmin(admin.ModelAdmin):
             "button": step.label,
             "explanation": step.explanation,
         }
+        if name.endswith("-change") and (copy := content.copy_of(item)):
+            context["differences"] = comparing.differences(content.of_item(item), copy.content)
         return TemplateResponse(request, "admin/step.html", context)

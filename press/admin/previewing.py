@@ -5,15 +5,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path, re_path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from .. import content, media
 from ..feeds import entry
 from ..models import PreviewLink
 from ..models.previews import DAYS
-from ..previews import render_preview
+from ..previews import guarded, render_preview, with_change
 
 
 class LinkForm(forms.Form):
@@ -39,16 +40,26 @@ def urls(model_admin):
     return [
         path("<int:pk>/preview/", require_safe(staff(preview)), name="press_pressitem_preview"),
         path("<int:pk>/links/", staff(links), name="press_pressitem_links"),
+        re_path(rf"^files/{media.PATTERN}$", require_safe(staff(file)), name="press_pressitem_file"),
     ]
 
 
 def preview(model_admin, request, pk):
-    """The item's page as it would be now; with ?feed, its entry as a feed reader gets it."""
-    item = _readable(model_admin, request, pk)
+    """The item's page as it would be now, with its change if there is one; with ?feed, its entry as a reader gets it."""
+    item = with_change(_readable(model_admin, request, pk))
+    base = reverse("admin:press_pressitem_changelist") + "files/"
     if "feed" in request.GET:
         item = item.as_if_published()
-        return TemplateResponse(request, "press/feed_entry_preview.html", {"entry": entry(item), "item": item})
-    return render_preview(request, item)
+        found = {"entry": entry(item, base), "item": item}
+        return guarded(TemplateResponse(request, "press/feed_entry_preview.html", found))
+    return render_preview(request, item, base)
+
+
+def file(model_admin, request, folder, key, name):
+    """A file of any item, for whoever may see items."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    return guarded(media.answer(folder, key, name))
 
 
 def links(model_admin, request, pk):
@@ -60,7 +71,9 @@ def links(model_admin, request, pk):
         return _revoke(request, item)
     form, made = LinkForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        _link, made = PreviewLink.make(item, request.user, **form.cleaned_data)
+        values = form.cleaned_data
+        said = content.of_item(item) if values["is_pinned"] else None
+        _link, made = PreviewLink.make(item, request.user, values["note"], values["days"], said)
         model_admin.log_change(request, item, _("Made a preview link: %(note)s") % {"note": form.cleaned_data["note"]})
         form = LinkForm()
     context = {

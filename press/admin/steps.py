@@ -5,9 +5,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from .. import publishing
-from ..forms import ApproveForm, NoteForm, PublicReasonForm, ReasonForm, StepForm, TimeForm
-from ..models import PressItem, State
+from .. import changing, content, publishing
+from ..forms import (
+    ApproveChangeForm,
+    ApproveForm,
+    NoteForm,
+    PublicReasonForm,
+    ReasonForm,
+    RestoreForm,
+    StepForm,
+    SubmitChangeForm,
+    TimeForm,
+)
+from ..models import ALONE, Act, PressItem, State
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,20 @@ class Step:
 
 def _waits(item):
     return item.state == State.APPROVED and not item.is_published()
+
+
+def _has_change(item):
+    return content.copy_of(item) is not None
+
+
+def _change_is_in_review(item):
+    return _has_change(item) and item.working_copy.is_in_review
+
+
+def waits_to_be_looked_over(item):
+    """Whether one person alone made something public that nobody else has looked at since."""
+    last = item.journal.filter(act__in=[*ALONE, Act.LOOK_OVER]).first()
+    return last is not None and last.act != Act.LOOK_OVER
 
 
 STEPS = {
@@ -86,8 +110,51 @@ STEPS = {
         _("Public again."),
         _("Same address, same date of publication, same place in the feeds."),
         publishing.restore,
-        ReasonForm,
+        RestoreForm,
         lambda item: item.state == State.WITHDRAWN,
+    ),
+    "submit-change": Step(
+        _("Send the change for review"),
+        _("The change was sent for review."),
+        _("A colleague compares it with what is approved, and approves it or sends it back. Until then nothing changes."),
+        changing.submit,
+        SubmitChangeForm,
+        lambda item: _has_change(item) and not item.working_copy.is_in_review,
+        needs_publisher=False,
+    ),
+    "approve-change": Step(
+        _("Approve the change"),
+        _("The change is approved: it stands in the text now."),
+        _("The changed text takes the place of the approved one."),
+        changing.approve,
+        ApproveChangeForm,
+        # Before its review a change may go out as a minor one only.
+        lambda item: _has_change(item) and (item.working_copy.is_in_review or item.was_ever_public()),
+    ),
+    "send-back-change": Step(
+        _("Send the change back"),
+        _("The change was sent back."),
+        _("Its author works on it again. The public sees nothing of it."),
+        changing.send_back,
+        ReasonForm,
+        _change_is_in_review,
+    ),
+    "discard-change": Step(
+        _("Give the change up"),
+        _("The change was given up. Its text stays in the history."),
+        _("What is approved stays as it is. The changed text can be brought back from the history."),
+        changing.discard,
+        StepForm,
+        _has_change,
+        needs_publisher=False,
+    ),
+    "look-over": Step(
+        _("Looked over"),
+        _("Looked over."),
+        _("You say that you have looked at what a colleague made public alone."),
+        changing.look_over,
+        StepForm,
+        waits_to_be_looked_over,
     ),
 }
 

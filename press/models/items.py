@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.models import CleanTextModel
 from cstosite.shared.partial_date import PartialDate
 from cstosite.shared.richtext import clean_html, trusted
-from delegations.models import Country, Person
+from delegations.models import Country
 
 from .. import body, transcript
 from ..choices import Kind, State
 from ..fields import BodyField, NoteField
+from .parts import Appearance, Exchange
 
 # First parts of addresses under /press/ that are, or may become, pages of their own.
 RESERVED_SLUGS = {"search", "archive", "feeds", "data", "new"}
@@ -129,6 +130,9 @@ class PressItemQuerySet(models.QuerySet):
         return self.prefetch_related(
             models.Prefetch("countries", Country.objects.select_related("delegation")),
             models.Prefetch("appearances", Appearance.objects.select_related("person")),
+            "corrections",
+            "pictures__picture",
+            "documents__document",
         )
 
     def neighbours(self, item):
@@ -244,7 +248,7 @@ class PressItem(ItemText):
         return self
 
     def is_bound_for_the_public(self):
-        """Whether it is public, was, or will be without any further step: not for every editor to change."""
+        """Whether it is public, was, or will be without any further step: a change of it is kept apart at first."""
         return self.state in (State.APPROVED, State.WITHDRAWN)
 
     @property
@@ -293,6 +297,12 @@ class PressItem(ItemText):
         """The for-reference note as HTML for a template."""
         return trusted(self.reference_note)
 
+    def clean(self):
+        others = PressItem.objects.exclude(pk=self.pk)
+        if others.filter(old_addresses__language=self.language, old_addresses__slug=self.slug).exists():
+            message = _("Another item had this address once, and it leads there for ever. Change the last part of it.")
+            raise ValidationError({"slug": ValidationError(message, code="old_address")})
+
     def save(self, *args, **kwargs):
         """Save the words; the state and its dates are written by press/publishing.py alone, which names them."""
         if not self._state.adding and kwargs.get("update_fields") is None:
@@ -301,9 +311,14 @@ class PressItem(ItemText):
         with transaction.atomic():
             # The row is kept from others meanwhile, so that no anchor is given twice.
             stored = PressItem.objects.select_for_update().filter(pk=self.pk).only("body", "last_anchor").first()
-            known = body.prompts(body.parse(stored.body)) if stored else {}
-            last = stored.last_anchor if stored else 0
-            blocks, self.last_anchor = body.with_anchors(body.parse(clean_html(self.body)), known, last)
+            blocks = body.parse(clean_html(self.body))
+            if stored:
+                known, last = body.prompts(body.parse(stored.body)), stored.last_anchor
+            else:
+                # One that was deleted and comes back brings the anchors it had given.
+                last = self.last_anchor
+                known = {anchor: text for anchor, text in body.prompts(blocks).items() if int(anchor[1:]) <= last}
+            blocks, self.last_anchor = body.with_anchors(blocks, known, last)
             self.body = body.write(blocks)
             super().save(*args, **kwargs)
             Exchange.project(self, blocks)
@@ -314,79 +329,6 @@ class PressItem(ItemText):
             if PressItem.objects.select_for_update().filter(ever_public(timezone.now()), pk=self.pk).exists():
                 raise ValidationError(self.DELETE_REFUSED, code="was_public")
             return super().delete(*args, **kwargs)
-
-
-class Appearance(CleanTextModel):
-    """A person speaking in an item: under which label in the transcript, in which office as printed that day."""
-
-    item = models.ForeignKey(PressItem, on_delete=models.CASCADE, related_name="appearances")
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="appearances",
-        verbose_name=_("person"),
-        help_text=_("Leave empty for a voice that is no person of the register, such as a news agency."),
-    )
-    label = models.CharField(_("name in the text"), max_length=200, help_text=_("As the text has it: Aigul Kuspan."))
-    office = models.TextField(
-        _("office as printed"),
-        blank=True,
-        help_text=_("As it was that day; it is never rewritten by later appointments."),
-    )
-    is_interviewer = models.BooleanField(_("asks"), default=False, help_text=_("This voice puts the questions."))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-
-    class Meta:
-        verbose_name = _("speaker")
-        verbose_name_plural = _("speakers")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "label"],
-                name="appearance_label_unique",
-                violation_error_message=_("This name is listed twice."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.label
-
-
-class Exchange(models.Model):
-    """One prompt and its answers: a projection of the item's body, rebuilt at each save, for addresses and data."""
-
-    item = models.ForeignKey(PressItem, on_delete=models.CASCADE, related_name="exchanges")
-    number = models.PositiveSmallIntegerField()
-    anchor = models.CharField(max_length=5)
-    short_title = models.CharField(max_length=300, blank=True)
-    prompt = models.TextField()
-    answer = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["number"]
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["item", "anchor"], name="exchange_anchor_unique")]
-
-    def __str__(self):
-        return f"{self.anchor}: {self.short_title or self.prompt[:60]}"
-
-    @classmethod
-    def project(cls, item, blocks):
-        """Replace an item's rows by what its blocks say."""
-        cls.objects.filter(item=item).delete()
-        cls.objects.bulk_create(
-            cls(
-                item=item,
-                number=number,
-                anchor=part.anchor,
-                short_title=part.short_title[:300],
-                prompt=part.prompt_text,
-                answer=part.answer_text,
-            )
-            for number, part in enumerate(transcript.exchanges(blocks), start=1)
-        )
 
 
 def countries_in_press(items):

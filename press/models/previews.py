@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import State
-from .items import ItemText, PressItem
+from .items import PressItem
 
 DAYS = 14
 
@@ -41,7 +41,7 @@ class PreviewLink(models.Model):
 
     item = models.ForeignKey(PressItem, on_delete=models.CASCADE, related_name="preview_links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    text = models.JSONField(null=True, editable=False)
+    content = models.JSONField(null=True, editable=False)
     note = models.CharField(_("for whom"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -62,13 +62,16 @@ class PreviewLink(models.Model):
         return self.note or f"{timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     @classmethod
-    def make(cls, item, by, note="", days=DAYS, is_pinned=False):
-        """A new link, and the only time its address is known: (link, absolute address)."""
+    def make(cls, item, by, note="", days=DAYS, said=None):
+        """A new link, and the only time its address is known: (link, absolute address).
+
+        `said` is the content it goes on showing whatever is saved later; none: what was saved last.
+        """
         token = secrets.token_urlsafe(32)
         link = cls.objects.create(
             item=item,
             token_hash=hashed(token),
-            text={field.name: getattr(item, field.name) for field in ItemText._meta.fields} if is_pinned else None,
+            content=said,
             note=note,
             created_by=by,
             expires_at=timezone.now() + timedelta(days=days),
@@ -79,9 +82,3 @@ class PreviewLink(models.Model):
     def is_alive(self):
         """The instance twin of `PreviewLinkQuerySet.alive`."""
         return PreviewLink.objects.alive().filter(pk=self.pk).exists()
-
-    def shown_item(self):
-        """The item with the text this link shows."""
-        for name, value in (self.text or {}).items():
-            setattr(self.item, name, value)
-        return self.item

@@ -1,13 +1,15 @@
 """What templates of the press, and of pages that list it, ask for."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.shared.richtext import clean_html, trusted
+from cstosite.shared import pictures
+from cstosite.shared.richtext import trusted
 
-from .. import body, transcript
+from .. import body, media, transcript
 from ..models import PressItem
 
 register = template.Library()
@@ -46,9 +48,44 @@ def element(block):
 
 
 @register.filter
-def as_cleaned(html):
-    """HTML that was rendered for a feed, in a page of ours."""
-    return trusted(clean_html(html))
+def as_rendered(html):
+    """HTML that our own templates made for a feed, in a page of ours."""
+    return trusted(html)
+
+
+@register.simple_tag
+def kept_address(file, name):
+    """Where staff find a file, whatever uses it."""
+    return media.address(file, name, reverse("admin:press_pressitem_changelist") + "files/")
+
+
+@register.simple_tag(takes_context=True)
+def file_address(context, file, name):
+    """Where whoever reads this page finds a file: at its public address, or at that of the preview."""
+    return media.address(file, name, context.get("media_base") or media.BASE)
+
+
+@register.inclusion_tag("press/_picture.html", takes_context=True)
+def picture(context, use, is_lead=False):
+    """A picture of an item in all its renditions, with caption and credit."""
+    kept, base = use.picture, context.get("media_base") or media.BASE
+    sizes = pictures.sizes(kept.width, kept.height)
+    *modern, fallback = [
+        (extension, ", ".join(f"{media.address(kept, f'{width}.{extension}', base)} {width}w" for width, _height in sizes))
+        for extension in pictures.extensions(kept.extension)
+    ]
+    width, height = sizes[-1]
+    source = media.address(kept, f"{width}.{kept.extension}", base)
+    return {
+        "use": use,
+        "sources": [(media.TYPES[extension], addresses) for extension, addresses in modern],
+        "addresses": fallback[1],
+        "source": source,
+        "width": width,
+        "height": height,
+        "original": media.address(kept, kept.original, base),
+        "is_lead": is_lead,
+    }
 
 
 @register.simple_tag

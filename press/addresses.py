@@ -1,0 +1,33 @@
+"""The last part of an item's address: a free one made from a headline, and the old ones that lead on."""
+
+from uuid import UUID
+
+from django.utils.text import slugify
+
+from .models import RESERVED_SLUGS, OldAddress, PressItem
+
+_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўқғңұүһөәҷҳӣӯ"
+_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i u k g n u u h o a j h i u"
+_TO_LATIN = dict(zip(_CYRILLIC, (sound.strip("-") for sound in _LATIN.split()), strict=True))
+
+
+def free_slug(title: str, language: str, identifier: UUID) -> str:
+    """An address made from the headline that no item has, or had."""
+    latin = "".join(_TO_LATIN.get(letter, letter) for letter in title.casefold())
+    slug = slugify(latin)
+    if len(slug) > 110:
+        slug = slug[:111].rpartition("-")[0] or slug[:110]
+    slug = slug.strip("-_") or f"item-{identifier.hex[:8]}"
+    taken = {*RESERVED_SLUGS}
+    for model in (PressItem, OldAddress):
+        taken |= set(model.objects.filter(language=language, slug__startswith=slug).values_list("slug", flat=True))
+    number = 1
+    while (free := slug if number == 1 else f"{slug}-{number}") in taken:
+        number += 1
+    return free
+
+
+def leave_behind(item: PressItem, slug: str) -> None:
+    """Let an address the public knows lead to the item, which has another one now."""
+    OldAddress.objects.filter(item=item, slug=item.slug).delete()
+    OldAddress.objects.get_or_create(item=item, language=item.language, slug=slug)

@@ -1,0 +1,133 @@
+"""What an item says, as one value that JSON can hold: texts, speakers, pictures, documents, what it is about.
+
+Revisions and working copies keep it, forms and comparisons read it, restoring puts parts of it back. Never in it: the
+item's identity, its language, its state and the dates of publication.
+"""
+
+from cstosite.shared.partial_date import PartialDate
+from cstosite.shared.richtext import clean_html
+from cstosite.shared.text import clean_text
+from delegations.models import Country, Person
+
+from . import body
+from .models import Appearance, Document, ItemDocument, ItemPicture, ItemText, Picture, PressItem
+
+TEXTS = [field.name for field in ItemText._meta.fields]
+PLAIN = ["kind", *TEXTS, "slug"]
+RICH = {"body", "reference_note"}
+# The lists of an item: the model of their rows, what a row says in words and numbers, and what it points at.
+LISTS = {
+    "appearances": (Appearance, ["label", "office", "is_interviewer"], ("person", Person)),
+    "pictures": (
+        ItemPicture,
+        ["alt", "is_decorative", "caption", "credit", "focus_x", "focus_y"],
+        ("picture", Picture),
+    ),
+    "documents": (ItemDocument, ["title"], ("document", Document)),
+}
+FIELDS = [*PLAIN, "countries", "given_on", *LISTS]
+# What restoring an earlier text brings back: words, and who speaks them. Never an address or a date.
+RESTORED = [*TEXTS, "appearances"]
+
+
+def of_item(item: PressItem) -> dict:
+    """What the item says now, with its countries, speakers, pictures and documents."""
+    return {
+        **{name: getattr(item, name) for name in PLAIN},
+        "countries": sorted(str(country.uuid) for country in item.countries.all()),
+        "given_on": str(item.given_on or ""),
+        **{name: [_row(name, row) for row in getattr(item, name).all()] for name in LISTS},
+    }
+
+
+def current(item: PressItem) -> dict:
+    """What an editor goes on with: the working copy where there is one, else the item itself."""
+    copy = copy_of(item)
+    return copy.content if copy else of_item(item)
+
+
+def copy_of(item: PressItem):
+    """The item's working copy, or None."""
+    return getattr(item, "working_copy", None) if item.pk else None
+
+
+def _row(name, row):
+    _model, names, (link, _linked) = LISTS[name]
+    target = getattr(row, link)
+    return {link: str(target.uuid) if target else "", **{field: getattr(row, field) for field in names}}
+
+
+def cleaned(content: dict) -> dict:
+    """The same as it would be after saving it: rich text in the one form the site writes, no control characters."""
+    texts = {name: body.write(body.parse(clean_html(clean_text(content[name])))) for name in RICH}
+    return _without_controls(content | texts)
+
+
+def _without_controls(value):
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_without_controls(part) for part in value]
+    return {name: _without_controls(part) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def shown(item: PressItem, content: dict) -> PressItem:
+    """The item, in memory only, saying `content`: for forms and previews."""
+    _set_fields(item, content)
+    countries = Country.objects.select_related("delegation").filter(uuid__in=content["countries"])
+    kept = {"countries": countries, **{name: LISTS[name][0].objects.none() for name in LISTS}}
+    for name in LISTS:
+        kept[name]._result_cache, kept[name]._prefetch_done = _rows(item, name, content), True
+    # As prefetching keeps them: what is read of the item is this and not its rows.
+    item._prefetched_objects_cache = getattr(item, "_prefetched_objects_cache", {}) | kept
+    return item
+
+
+def put(item: PressItem, content: dict) -> PressItem:
+    """Write what the item is to say from now on. The caller holds the row and the transaction."""
+    _set_fields(item, content)
+    item._prefetched_objects_cache = {}
+    item.save()
+    item.countries.set(Country.objects.filter(uuid__in=content["countries"]))
+    for name, (model, names, (link, _linked)) in LISTS.items():
+        kept = list(getattr(item, name).all())
+        rows = _rows(item, name, content)
+        # A row goes on being itself while it says the same words or points at the same file.
+        for row in rows:
+            same = next((k for k in kept if _identity(name, k) == _identity(name, row)), None)
+            if same:
+                kept.remove(same)
+                row.pk = same.pk
+        model.objects.filter(pk__in=[row.pk for row in kept]).delete()
+        for row in rows:
+            row.save(force_update=bool(row.pk), force_insert=not row.pk)
+            if name == "pictures":
+                row.picture.cut((row.focus_x, row.focus_y))
+    return item
+
+
+def _identity(name, row):
+    return row.label if name == "appearances" else getattr(row, f"{LISTS[name][2][0]}_id")
+
+
+def _set_fields(item, content):
+    for name in PLAIN:
+        setattr(item, name, content[name])
+    item.given_on = PartialDate.parse(content["given_on"]) if content["given_on"] else None
+
+
+def _rows(item, name, content):
+    """The rows of a list, not saved; those whose file is gone are left out, a person who is gone leaves the words."""
+    model, names, (link, linked) = LISTS[name]
+    wanted = [row[link] for row in content[name] if row[link]]
+    found = {str(target.uuid): target for target in linked.objects.filter(uuid__in=wanted)} if wanted else {}
+    return [
+        model(
+            item=item,
+            position=position,
+            **{link: found.get(row[link])},
+            **{field: row[field] for field in names if field in row},
+        )
+        for position, row in enumerate(content[name], start=1)
+        if name == "appearances" or row[link] in found
+    ]
