@@ -19,6 +19,7 @@ from ..forms import AppearanceForm, PressItemForm
 from ..guard import already_made, as_new
 from ..models import Act, Appearance, JournalEntry, PressItem, State
 from . import from_text, previewing, proposing
+from .acknowledging import AcknowledgingMixin
 from .steps import STEPS, steps_for
 
 
@@ -31,7 +32,7 @@ class AppearanceInline(admin.TabularInline):
 
 
 @admin.register(PressItem)
-class PressItemAdmin(admin.ModelAdmin):
+class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline]
     list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
