@@ -1,4 +1,4 @@
-"""Staff addresses beside the admin's own: a forgotten password, and two of Django's with a check of rights added."""
+"""Staff addresses beside the admin's own: a forgotten password, a session's end, two of Django's with rights added."""
 
 import hashlib
 from urllib.parse import urlsplit
@@ -14,10 +14,14 @@ from django.contrib.contenttypes.views import shortcut
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from cstosite.shared.mail import send_soon
 
@@ -100,6 +104,18 @@ def counted(what, whose):
     except ValueError:
         # The hour ended between the two lines.
         return 1
+
+
+@never_cache
+@require_safe
+def session(request):
+    """Who is signed in, for how many seconds more, and a token for the forms that are open; asking prolongs nothing."""
+    if not admin.site.has_permission(request):
+        return JsonResponse({"seconds": 0})
+    rows = request.session.model.objects.filter(session_key=request.session.session_key)
+    left = [(ends - timezone.now()).total_seconds() for ends in rows.values_list("expire_date", flat=True)]
+    seconds = max(0, int(left[0])) if left else 0
+    return JsonResponse({"seconds": seconds, "user": request.user.pk, "token": get_token(request)})
 
 
 class Autocomplete(AutocompleteJsonView):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("admin/password_reset/done/", staff.PasswordResetDoneView.as_view(), name="password_reset_done"),
     path("admin/reset/<uidb64>/<token>/", staff.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
     path("admin/reset/done/", staff.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    path("admin/session/", staff.session, name="admin_session"),
     # In the place of Django's two, which ask for less.
     path("admin/autocomplete/", admin.site.admin_view(staff.autocomplete)),
     path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(staff.view_on_site)),

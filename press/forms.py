@@ -24,7 +24,9 @@ class PressItemForm(GuardedForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text=_("For the history, if it needs a word: “Names checked with the speaker”. The public does not see it."),
+        help_text=_(
+            "For the history, if it needs a word: “Names checked with the speaker”. The public does not see it."
+        ),
     )
 
     class Meta:
@@ -131,9 +133,14 @@ class ApproveChangeForm(StepForm):
         """What is asked where the public knows the item already."""
         choices = [("yes", _("A minor change: the public is told nothing, a colleague looks it over afterwards"))]
         if copy and copy.is_in_review:
-            choices.append(("no", _("A correction: feeds say that the item was updated, and a note stands above the text")))
+            choices.append(
+                ("no", _("A correction: feeds say that the item was updated, and a note stands above the text"))
+            )
         self.fields["is_minor"] = forms.ChoiceField(
-            label=_("What is it?"), choices=choices, widget=forms.RadioSelect, initial="yes" if len(choices) == 1 else None
+            label=_("What is it?"),
+            choices=choices,
+            widget=forms.RadioSelect,
+            initial="yes" if len(choices) == 1 else None,
         )
         if len(choices) == 1:
             return

@@ -235,7 +235,9 @@ def as_sent(key, name, value):
 def as_rows(name, rows):
     """The rows of a list as its part of the form sends them."""
     _model, names, (link, linked) = content.LISTS[name]
-    people = {str(person.uuid): person.pk for person in linked.objects.filter(uuid__in=[r[link] for r in rows if r[link]])}
+    people = {
+        str(person.uuid): person.pk for person in linked.objects.filter(uuid__in=[r[link] for r in rows if r[link]])
+    }
     sent = {f"{name}-TOTAL_FORMS": str(len(rows)), f"{name}-INITIAL_FORMS": "0"}
     for number, row in enumerate(rows):
         values = {field: "on" if row[field] is True else "" if row[field] is False else row[field] for field in names}

@@ -21,6 +21,7 @@ from ..guard import MAX_ROWS, already_made, as_new, with_choices
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
 from . import from_text, history, previewing, proposing
+from .acknowledging import AcknowledgingMixin
 from .steps import STEPS, steps_for
 
 
@@ -68,7 +69,7 @@ class DocumentInline(ListInline):
 
 
 @admin.register(PressItem)
-class PressItemAdmin(admin.ModelAdmin):
+class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline, PictureInline, DocumentInline]
     list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
@@ -195,7 +196,14 @@ class PressItemAdmin(admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        return [*history.urls(self), *previewing.urls(self), *proposing.urls(self), *from_text.urls(self), *steps, *super().get_urls()]
+        return [
+            *history.urls(self),
+            *previewing.urls(self),
+            *proposing.urls(self),
+            *from_text.urls(self),
+            *steps,
+            *super().get_urls(),
+        ]
 
     def take_step(self, request, pk, name):
         """Ask what the step needs, then take it."""

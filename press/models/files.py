@@ -139,8 +139,12 @@ class ItemPicture(CleanTextModel):
     is_decorative = models.BooleanField(_("decorative"), default=False, help_text=_("It shows nothing worth telling."))
     caption = models.TextField(_("caption"), blank=True, help_text=_("Shown below the picture."))
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it."))
-    focus_x = models.PositiveSmallIntegerField(_("focus, % from the left"), default=50, validators=[MaxValueValidator(100)])
-    focus_y = models.PositiveSmallIntegerField(_("focus, % from the top"), default=50, validators=[MaxValueValidator(100)])
+    focus_x = models.PositiveSmallIntegerField(
+        _("focus, % from the left"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("focus, % from the top"), default=50, validators=[MaxValueValidator(100)]
+    )
 
     class Meta:
         verbose_name = _("picture")
