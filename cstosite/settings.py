@@ -33,7 +33,7 @@ env = environ.Env(
     WORDMARK_SHORT=(str, "CSTO"),
     WORDMARK_LONG=(str, "Parliamentary Assembly"),
     PROXY_COUNT=(str, "0"),
-    MINOR_CHANGE_PERCENT=(int, 5),
+    MINOR_CHANGE_PERCENT=(str, "5"),
 )
 env.read_env(BASE_DIR / ".env")
 
@@ -81,7 +81,9 @@ SITE_NAME = f"{WORDMARK_SHORT} {WORDMARK_LONG}".strip()
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 
 # How many of a public text's words may change without a note for the public, in a hundred.
-MINOR_CHANGE_PERCENT = env("MINOR_CHANGE_PERCENT")
+if not (env("MINOR_CHANGE_PERCENT") or "5").isdecimal():
+    refuse("MINOR_CHANGE_PERCENT is not a whole number. Give a share of the words in a hundred; see .env.example.")
+MINOR_CHANGE_PERCENT = int(env("MINOR_CHANGE_PERCENT") or 5)
 
 INSTALLED_APPS = [
     "cstosite",

@@ -92,9 +92,8 @@ def changed_words(before: dict, after: dict) -> tuple[int, int]:
     for act, i, j, k, m in lines.get_opcodes():
         if act != "equal":
             first, second = ([word for line in part for word in line] for part in (old[i:j], new[k:m]))
-            kept = sum(
-                block.size for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-            )
+            words = SequenceMatcher(None, first, second, autojunk=False)
+            kept = sum(block.size for block in words.get_matching_blocks())
             changed += max(len(first), len(second)) - kept
     return changed, sum(map(len, old))
 

@@ -89,7 +89,7 @@ def put(item: PressItem, content: dict) -> PressItem:
     item._prefetched_objects_cache = {}
     item.save()
     item.countries.set(Country.objects.filter(uuid__in=content["countries"]))
-    for name, (model, names, (link, _linked)) in LISTS.items():
+    for name, (model, _names, _linked) in LISTS.items():
         kept = list(getattr(item, name).all())
         rows = _rows(item, name, content)
         # A row goes on being itself while it says the same words or points at the same file.

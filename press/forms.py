@@ -24,9 +24,7 @@ class PressItemForm(GuardedForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text=_(
-            "For the history, if it needs a word: “Names checked with the speaker”. The public does not see it."
-        ),
+        help_text=_("For the history, if it needs a word: “Names checked with the speaker”. Staff only see it."),
     )
 
     class Meta:
@@ -133,9 +131,7 @@ class ApproveChangeForm(StepForm):
         """What is asked where the public knows the item already."""
         choices = [("yes", _("A minor change: the public is told nothing, a colleague looks it over afterwards"))]
         if copy and copy.is_in_review:
-            choices.append(
-                ("no", _("A correction: feeds say that the item was updated, and a note stands above the text"))
-            )
+            choices.append(("no", _("A correction: a note stands above the text, and feeds say that it was updated")))
         self.fields["is_minor"] = forms.ChoiceField(
             label=_("What is it?"),
             choices=choices,

@@ -36,7 +36,7 @@ class AppearanceForm(RowForm):
 
 
 class FileRowForm(RowForm):
-    """A row with a file: an upload is checked and kept at once, so that a form that is refused need not send it again."""
+    """A row with a file: an upload is checked and kept at once, so that a refused form need not send it again."""
 
     link, kept = "", None
 

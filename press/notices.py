@@ -57,9 +57,8 @@ def recipients(item, act, by, author=None):
         wanted |= Q(groups__name=READERS)
     if "authors" in groups:
         submitted = JournalEntry.objects.filter(item=item, act=Act.SUBMIT).order_by("-pk")
-        wanted |= Q(pk=author.pk if author else item.modified_by_id) | Q(
-            pk=submitted.values_list("by", flat=True).first()
-        )
+        wanted |= Q(pk=author.pk if author else item.modified_by_id)
+        wanted |= Q(pk=submitted.values_list("by", flat=True).first())
     allowed = get_user_model().objects.with_perm(
         "press.view_pressitem", backend="django.contrib.auth.backends.ModelBackend"
     )

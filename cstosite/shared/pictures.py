@@ -172,7 +172,7 @@ def _pixels(image: Image.Image) -> Image.Image:
     It is copied strip by strip, so that there is never a second picture of full size in another mode.
     """
     if image.width * image.height > KEPT_PIXELS:
-        image.draft(None, (image.width // 2, image.height // 2))  # JPEG alone can decode to less
+        image.draft(None, (image.width // 2, image.height // 2))  # decodes a JPEG to less; does nothing to a PNG
     image.load()
     turn = _UPRIGHT.get(_orientation(image))
     factor = 2 if image.width * image.height > KEPT_PIXELS else 1
@@ -225,9 +225,10 @@ def _opened(data):
     """A kept picture with no more pixels than its renditions need, and the size it is kept in."""
     image = Image.open(BytesIO(data), formats=["JPEG", "PNG"])
     size = image.size
-    image.draft("RGB", (min(size[0], WIDTHS[-1]), min(size[1], CARD[1])))
-    image.load()
-    return image, size
+    needed = min(size[0], WIDTHS[-1]), min(size[1], CARD[1])
+    image.draft("RGB", needed)
+    factor = min(image.width // needed[0], image.height // needed[1])
+    return image.reduce(factor), size
 
 
 def _encoders(kept):

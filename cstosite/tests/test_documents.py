@@ -150,8 +150,9 @@ def test_it_is_found_in_object_streams_too(body, deflate):
     assert "by itself" in refusal(make_pdf(make_object_stream(body, deflate=deflate, keys=b"")))
 
 
-def test_what_looks_like_a_stream_hides_no_script():
-    assert "by itself" in refusal(make_pdf(b"% stream\n7 0 obj <</S/JavaScript>> endobj\n% endstream"))
+@pytest.mark.parametrize("begin", [b"", b"%\n"])
+def test_what_looks_like_a_stream_hides_no_script(begin):
+    assert "by itself" in refusal(make_pdf(b"% stream\n" + begin + b"7 0 obj <</S/JavaScript>> endobj\n% endstream"))
 
 
 def test_an_object_stream_within_what_looks_like_a_stream_is_still_read():
@@ -215,6 +216,12 @@ def test_an_object_stream_that_grows_without_end_is_refused(monkeypatch):
     bomb = make_object_stream(b"<</A/B>>" + bytes(5_000_000))
     assert len(bomb) < 10_000
     assert "unusual" in refusal(make_pdf(bomb))
+
+
+def test_object_streams_within_each_other_do_not_add_up(monkeypatch):
+    monkeypatch.setattr(documents, "MAX_INFLATED", 1_000_000)
+    stream = b"stream\n" + zlib.compress(b"7 0 <<>>")
+    assert "unusual" in refusal(make_pdf(stream * 2000 + b"endstream"))
 
 
 def test_many_streams_with_one_end_are_refused_at_once():

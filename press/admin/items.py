@@ -1,6 +1,7 @@
 """Press items in the admin: text and speakers in one form; the state is changed by steps, not by a field."""
 
 from functools import partial
+from itertools import chain
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -196,14 +197,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        return [
-            *history.urls(self),
-            *previewing.urls(self),
-            *proposing.urls(self),
-            *from_text.urls(self),
-            *steps,
-            *super().get_urls(),
-        ]
+        parts = [part.urls(self) for part in (history, previewing, proposing, from_text)]
+        return [*chain(*parts), *steps, *super().get_urls()]
 
     def take_step(self, request, pk, name):
         """Ask what the step needs, then take it."""

@@ -45,7 +45,7 @@ def urls(model_admin):
 
 
 def preview(model_admin, request, pk):
-    """The item's page as it would be now, with its change if there is one; with ?feed, its entry as a reader gets it."""
+    """The item's page as it would be now, its change included; with ?feed, its entry as a feed reader gets it."""
     item = with_change(_readable(model_admin, request, pk))
     base = reverse("admin:press_pressitem_changelist") + "files/"
     if "feed" in request.GET:

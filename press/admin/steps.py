@@ -116,9 +116,7 @@ STEPS = {
     "submit-change": Step(
         _("Send the change for review"),
         _("The change was sent for review."),
-        _(
-            "A colleague compares it with what is approved, and approves it or sends it back. Until then nothing changes."
-        ),
+        _("A colleague compares it with what is approved, and approves it or sends it back. Nothing changes yet."),
         changing.submit,
         SubmitChangeForm,
         lambda item: _has_change(item) and not item.working_copy.is_in_review,

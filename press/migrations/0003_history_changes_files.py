@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField()),
                 ('height', models.PositiveIntegerField()),
                 ('extension', models.CharField(max_length=4)),
+                ('formats', models.CharField(max_length=30)),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -101,8 +102,8 @@ class Migration(migrations.Migration):
                 ('is_decorative', models.BooleanField(default=False, help_text='It shows nothing worth telling.', verbose_name='decorative')),
                 ('caption', models.TextField(blank=True, help_text='Shown below the picture.', verbose_name='caption')),
                 ('credit', models.CharField(blank=True, help_text='Who made it.', max_length=200, verbose_name='credit')),
-                ('focus_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focus, % from the left')),
-                ('focus_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focus, % from the top')),
+                ('focus_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focus from the left, %')),
+                ('focus_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focus from the top, %')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='press.pressitem')),
                 ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='press.picture')),
             ],

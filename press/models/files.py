@@ -17,6 +17,9 @@ from cstosite.shared.models import CleanTextModel
 from .items import PressItem
 
 
+PER_CENT = MaxValueValidator(100)
+
+
 def new_key():
     """A folder's name that nobody can guess."""
     return secrets.token_hex(16)
@@ -55,6 +58,8 @@ class Picture(StoredFile):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     extension = models.CharField(max_length=4)
+    # The extensions its renditions were made in, the lightest first, with commas.
+    formats = models.CharField(max_length=30)
 
     class Meta:
         default_permissions = ()
@@ -83,7 +88,11 @@ class Picture(StoredFile):
         """Keep an upload; `pictures.Refused`, with a sentence for the editor, when it is no picture we take."""
         accepted = pictures.accept(file)
         picture = cls.objects.create(
-            width=accepted.width, height=accepted.height, extension=accepted.extension, created_by=by
+            width=accepted.width,
+            height=accepted.height,
+            extension=accepted.extension,
+            formats=",".join(pictures.extensions(accepted.extension)),
+            created_by=by,
         )
         picture.store(picture.original, accepted.data)
         for rendition in pictures.renditions(accepted.data):
@@ -139,12 +148,9 @@ class ItemPicture(CleanTextModel):
     is_decorative = models.BooleanField(_("decorative"), default=False, help_text=_("It shows nothing worth telling."))
     caption = models.TextField(_("caption"), blank=True, help_text=_("Shown below the picture."))
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it."))
-    focus_x = models.PositiveSmallIntegerField(
-        _("focus, % from the left"), default=50, validators=[MaxValueValidator(100)]
-    )
-    focus_y = models.PositiveSmallIntegerField(
-        _("focus, % from the top"), default=50, validators=[MaxValueValidator(100)]
-    )
+    # What must stay in sight where the picture is cut, in per cent.
+    focus_x = models.PositiveSmallIntegerField(_("focus from the left, %"), default=50, validators=[PER_CENT])
+    focus_y = models.PositiveSmallIntegerField(_("focus from the top, %"), default=50, validators=[PER_CENT])
 
     class Meta:
         verbose_name = _("picture")

@@ -71,11 +71,8 @@ def picture(context, use, is_lead=False):
     kept, base = use.picture, context.get("media_base") or media.BASE
     sizes = pictures.sizes(kept.width, kept.height)
     *modern, fallback = [
-        (
-            extension,
-            ", ".join(f"{media.address(kept, f'{width}.{extension}', base)} {width}w" for width, _height in sizes),
-        )
-        for extension in pictures.extensions(kept.extension)
+        (extension, ", ".join(f"{media.address(kept, f'{width}.{extension}', base)} {width}w" for width, _ in sizes))
+        for extension in kept.formats.split(",")
     ]
     width, height = sizes[-1]
     source = media.address(kept, f"{width}.{kept.extension}", base)

@@ -17,11 +17,10 @@ from .make import make_interview, make_item
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:press_pressitem_add")
-NO_SPEAKERS = {
-    "appearances-TOTAL_FORMS": 0,
-    "appearances-INITIAL_FORMS": 0,
-    "appearances-MIN_NUM_FORMS": 0,
-    "appearances-MAX_NUM_FORMS": 1000,
+EMPTY_LISTS = {
+    f"{name}-{count}_FORMS": 0
+    for name in ("appearances", "pictures", "documents")
+    for count in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")
 }
 
 
@@ -37,7 +36,7 @@ def form(**values):
         "byline": "",
         "reference_note": "",
         "given_on": "",
-        **NO_SPEAKERS,
+        **EMPTY_LISTS,
         **values,
     }
 
