@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -69,13 +70,46 @@ class DocumentInline(ListInline):
     fields = ["position", "document", "upload", "title"]
 
 
+class StageFilter(admin.SimpleListFilter):
+    """Where an item, or its change, is on its way."""
+
+    title = _("where it is")
+    parameter_name = "stage"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", _("draft")),
+            ("in-review", _("in review, changes too")),
+            ("scheduled", _("waits for its time")),
+            ("published", _("public")),
+            ("change", _("with a change, kept apart")),
+            ("withdrawn", _("withdrawn")),
+        ]
+
+    def queryset(self, request, items):
+        match self.value():
+            case "draft":
+                return items.filter(Q(state__in=[State.DRAFT]) | Q(working_copy__is_in_review=False))
+            case "in-review":
+                return items.filter(Q(state__in=[State.IN_REVIEW]) | Q(working_copy__is_in_review=True))
+            case "scheduled":
+                return items.scheduled()
+            case "published":
+                return items.published()
+            case "change":
+                return items.filter(working_copy__isnull=False)
+            case "withdrawn":
+                return items.withdrawn()
+        return items
+
+
 @admin.register(PressItem)
 class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline, PictureInline, DocumentInline]
     list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
-    list_filter = ["kind", "state", "countries"]
-    list_select_related = ["modified_by"]
+    list_filter = [StageFilter, "kind", "countries"]
+    list_select_related = ["modified_by", "working_copy"]
     search_fields = ["title", "standfirst", "body", "byline"]
     date_hierarchy = "published_at"
     ordering = ["-modified_at"]
@@ -99,7 +133,9 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         if item.state == State.APPROVED:
             moment = date_format(timezone.localtime(item.published_at), "j F Y, H:i")
             words = _("published %(moment)s") if item.is_published() else _("goes out %(moment)s")
-            return words % {"moment": moment}
+            copy = content.copy_of(item)
+            change = (_("; a change waits for review") if copy.is_in_review else _("; a change is begun")) if copy else ""
+            return words % {"moment": moment} + str(change)
         if item.state == State.WITHDRAWN:
             return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
         return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")

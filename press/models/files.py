@@ -16,7 +16,6 @@ from cstosite.shared.models import CleanTextModel
 
 from .items import PressItem
 
-
 PER_CENT = MaxValueValidator(100)
 
 

@@ -4,13 +4,14 @@ from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegations.models import Appointment, MembershipStatus, OfficialWording, SeatCount, Website
 
-from ..models import Act, JournalEntry, PressItem, State
+from ..models import ALONE, Act, JournalEntry, PressItem, State
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ def newsroom(context):
     user, now = context["request"].user, timezone.now()
     sections = []
     if user.has_perm("press.publish_pressitem"):
-        sections.append(to_review(user))
+        sections += [to_review(user), to_look_over(user)]
     if user.has_perm("press.change_pressitem"):
         sections += [sent_back(user), drafts(user)]
     if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
@@ -43,46 +44,58 @@ def newsroom(context):
 
 
 def to_review(user):
-    """What waits for a reviewer: others' work first, then what one changed last oneself."""
-    items = (
-        PressItem.objects.filter(state__in=[State.IN_REVIEW])
-        # Never NULL, which the two databases would sort apart.
-        .annotate(is_own=Q(modified_by__isnull=False, modified_by=user.pk))
-        .order_by("is_own", "modified_at")
-    )
-    lines = with_last_entry(items, Act.SUBMIT)
+    """What waits for a reviewer, drafts and changes: others' work first, then what one changed last oneself."""
+    change = Q(working_copy__isnull=False)
+    own = Q(~change, modified_by__isnull=False, modified_by=user.pk)
+    # Never NULL, which the two databases would sort apart.
+    own |= Q(change, working_copy__modified_by__isnull=False, working_copy__modified_by=user.pk)
+    items = with_changes().filter(Q(state__in=[State.IN_REVIEW]) | Q(working_copy__is_in_review=True))
+    lines = with_last_entry(items.annotate(is_own=own).order_by("is_own", "last_at"), Act.SUBMIT)
     for item in lines:
         item.hint = _("You changed it last: ask a colleague.") if item.is_own else ""
-    return section("review", _("To review"), _("Nothing waits for review."), lines, state__exact=State.IN_REVIEW)
+    return section("review", _("To review"), _("Nothing waits for review."), lines, stage="in-review")
+
+
+def to_look_over(user):
+    """What one person alone made public, and nobody else has looked at since."""
+    acts = JournalEntry.objects.filter(item=OuterRef("pk"), act__in=[*ALONE, Act.LOOK_OVER]).order_by("-pk")
+    items = PressItem.objects.annotate(last_act=Subquery(acts.values("act")[:1])).filter(last_act__in=ALONE)
+    lines = with_last_entry(items.order_by("-modified_at", "-pk"), *ALONE)
+    for item in lines:
+        is_own = item.entry and item.entry.by_id == user.pk
+        item.hint = _("You did it yourself: ask a colleague.") if is_own else ""
+    return section("look-over", _("To look over"), _("Nothing waits to be looked over."), lines)
 
 
 def sent_back(user):
-    """Drafts of one's own that a colleague sent back, with the reason."""
+    """Drafts and changes of one's own that a colleague sent back, with the reason."""
     items = own_drafts(user, was_sent_back=True)
     lines = with_last_entry(items, Act.SEND_BACK)
-    return section("sent-back", _("Sent back to me"), _("Nothing was sent back to you."), lines, state__exact="draft")
+    return section("sent-back", _("Sent back to me"), _("Nothing was sent back to you."), lines, stage="draft")
 
 
 def drafts(user):
-    """One's own other drafts."""
-    lines = own_drafts(user, was_sent_back=False).filter(modified_by=user)[: LINES + 1]
-    return section("drafts", _("My drafts"), _("You have no drafts."), lines, state__exact="draft")
+    """One's own other drafts and changes."""
+    items = own_drafts(user, was_sent_back=False)
+    lines = items.filter(Q(state__in=[State.DRAFT], modified_by=user) | Q(working_copy__modified_by=user))[: LINES + 1]
+    return section("drafts", _("My drafts"), _("You have no drafts."), lines, stage="draft")
 
 
 def going_out(now):
     """What is approved and waits for its time, soonest first."""
     lines = PressItem.objects.scheduled(now).order_by("published_at", "uuid")[: LINES + 1]
-    return section("due", _("Going out next"), _("Nothing waits for its time."), lines, state__exact=State.APPROVED)
+    return section("due", _("Going out next"), _("Nothing waits for its time."), lines, stage="scheduled")
 
 
 def recently_changed():
     """The last items anybody changed or took a step with."""
-    lines = with_last_entry(PressItem.objects.order_by("-modified_at", "-pk").select_related("modified_by"))[:LINES]
+    lines = with_last_entry(with_changes().order_by("-last_at", "-pk").select_related("modified_by"))[:LINES]
     for item in lines:
         # A step writes the journal just after the item; a save since then has none and is of whoever changed the text.
-        by_step = item.entry and item.entry.at >= item.modified_at
+        by_step = item.entry and item.entry.at >= item.last_at
         item.act = item.entry.get_act_display() if by_step else _("changed")
-        item.by = item.entry.by if by_step else item.modified_by
+        author = item.working_copy.modified_by if item.is_change else item.modified_by
+        item.by = item.entry.by if by_step else author
     return section("changed", _("Recently changed"), _("There are no items yet."), lines)
 
 
@@ -103,16 +116,25 @@ def taking_effect(kinds, today):
     return section("effect", _("Taking effect"), _("No change of the register waits for its day."), facts)
 
 
+def with_changes():
+    """Every item with its working copy, whether it has one (`is_change`), and when either was saved (`last_at`)."""
+    copied_at = Coalesce("working_copy__modified_at", "modified_at")
+    return PressItem.objects.select_related("working_copy__modified_by").annotate(
+        is_change=Q(working_copy__isnull=False), last_at=Greatest(copied_at, "modified_at")
+    )
+
+
 def own_drafts(user, was_sent_back):
-    """Drafts a user changed last or sent for review last; those whose last step was being sent back, or the others."""
+    """Drafts and changes a user saved last or sent for review last; those that were sent back then, or the others."""
     entries = JournalEntry.objects.filter(item=OuterRef("pk")).order_by("-pk")
-    items = PressItem.objects.filter(state__in=[State.DRAFT]).annotate(
+    items = with_changes().filter(Q(state__in=[State.DRAFT]) | Q(working_copy__is_in_review=False))
+    items = items.annotate(
         last_act=Subquery(entries.values("act")[:1]),
         submitted_by=Subquery(entries.filter(act=Act.SUBMIT).values("by")[:1]),
     )
     back = Q(last_act=Act.SEND_BACK)
-    mine = Q(modified_by=user) | Q(submitted_by=user.pk)
-    return items.filter(mine, back if was_sent_back else ~back | Q(last_act=None)).order_by("-modified_at", "-pk")
+    mine = Q(state__in=[State.DRAFT], modified_by=user) | Q(working_copy__modified_by=user) | Q(submitted_by=user.pk)
+    return items.filter(mine, back if was_sent_back else ~back | Q(last_act=None)).order_by("-last_at", "-pk")
 
 
 def with_last_entry(items, *acts):

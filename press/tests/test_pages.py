@@ -167,7 +167,7 @@ def test_the_number_of_queries_does_not_grow(client, address):
     )
     few = count_queries(client, address)
     _fill(1, 25)
-    assert few <= count_queries(client, address) <= 6
+    assert few <= count_queries(client, address) <= 10
 
 
 def _fill(start, end):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.tests.page import Page
-from press import publishing
+from press import content, publishing
 from press.models import PreviewLink, State
 
 from .make import make_interview, make_item
@@ -43,7 +43,7 @@ def test_a_link_shows_the_page_that_will_be_public_and_nobody_may_keep_it(client
 
 def test_a_link_follows_the_draft_or_keeps_the_text_it_was_made_with(client, ada):
     item = make_item(State.DRAFT, title="First")
-    following, pinned = make_link(item, ada)[1], make_link(item, ada, is_pinned=True)[1]
+    following, pinned = make_link(item, ada)[1], make_link(item, ada, said=content.of_item(item))[1]
     item.title = "Second"
     item.save()
     assert [Page(client.get(address)).one("h1").text for address in (following, pinned)] == ["Second", "First"]

@@ -75,7 +75,7 @@ def test_withdrawing_needs_a_reason_and_restoring_keeps_identifier_address_and_d
         publishing.withdraw(item, ada, " ")
     gone = publishing.withdraw(item, ada, "It was about another Examplia.")
     assert gone.state == State.WITHDRAWN and gone.withdrawal_reason
-    back = publishing.restore(gone, ada, "It was about this one after all.")
+    back = publishing.restore(gone, ada, "It was about this one after all.", "The text is right.")
     assert back.is_published() and not back.withdrawal_reason
     assert (back.uuid, back.slug, back.published_at) == (item.uuid, item.slug, item.published_at)
 
