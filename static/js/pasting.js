@@ -231,7 +231,10 @@ function readList(list, outer, out) {
       addItem(out, { name, level, number: start + made.children.length, isDigit: name === "ol" }).append(...blocks)
     } else if (!blocks[0].matches("ul, ol")) made.append(make("li", {}, blocks))
     else if (made.lastElementChild) made.lastElementChild.append(...blocks)
-    else made.append(...blocks[0].children)
+    else {
+      made.append(...blocks[0].children)
+      made.lastElementChild.append(...blocks.slice(1))
+    }
   }
   if (made.children.length) out.append(made)
 }
@@ -243,7 +246,8 @@ function readTable(table, outer, out) {
   const context = contextOf(table, outer)
   const inCell = (cell) => blocksIn(cell.childNodes, contextOf(cell, context))
   const rows = [...table.rows].map((row) => [...row.cells])
-  if (table.caption) out.append(...blocksIn(table.caption.childNodes, context))
+  const captions = [...table.children].filter(({ localName }) => localName === "caption")
+  out.append(...captions.flatMap((caption) => blocksIn(caption.childNodes, context)))
   if (rows.flat().length === 1 || table.matches(":has(table), [role=presentation], [role=none]"))
     return out.append(...rows.flat().flatMap(inCell))
   const cellOf = (cell) => {
@@ -293,7 +297,7 @@ function blocksIn(nodes, context) {
     if (name === "ul" || name === "ol") return readList(node, outer, out)
     const around = shape
     if (name === "blockquote" || name === "li") {
-      const blocks = blocksIn(node.childNodes, inner)
+      const blocks = blocksIn(node.childNodes, { ...inner, isInList: inner.isInList || name === "li" })
       const place = () => (name === "li" ? addItem(out, { name: "ul", level: 1 }) : out.appendChild(make("blockquote")))
       if (blocks.length) place().append(...blocks)
       return
@@ -326,7 +330,11 @@ function cleaned(html) {
   const body = parse(html)
   wrapListMarks(body)
   removeDebris(body)
-  return make("div", {}, blocksIn(body.childNodes, contextOf(body, { isOffice: OFFICE.test(html) }))).innerHTML
+  const blocks = blocksIn(body.childNodes, contextOf(body, { isOffice: OFFICE.test(html) }))
+  // Several blocks are whole ones: the editor would take a list at either end for a piece of one.
+  const isOpen = ({ localName }) => Number(/^(p|h\d)$/.test(localName))
+  if (blocks.length > 1) blocks[0].dataset.pmSlice = `${isOpen(blocks[0])} ${isOpen(blocks.at(-1))} []`
+  return make("div", {}, blocks).innerHTML
 }
 
 /** Pasted plain text: each line is a paragraph, as the editor has it, but none is empty or indented. */

@@ -1,5 +1,8 @@
 """Pasting into the text editor in a real browser: what other programs put on the clipboard, and what is saved of it."""
 
+import random
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -483,6 +486,23 @@ def test_a_document_with_lists_at_both_ends_goes_below_what_is_there(form):
     assert form.saved == ("<p>Before.</p>\n<ul><li><p>One</p></li></ul>\n<p>Two.</p>\n<ol><li><p>Three</p></li></ol>")
 
 
+def test_a_document_that_ends_with_a_list_goes_below_the_paragraph_it_is_pasted_behind(form):
+    form.type("Before.")
+    form.paste(word(normal("One.") + listed("·", "Two") + listed("·", "Three")))
+    assert form.saved == "<p>Before.</p>\n<p>One.</p>\n<ul><li><p>Two</p></li><li><p>Three</p></li></ul>"
+
+
+def test_items_pasted_into_a_list_are_its_items(form):
+    form.paste("<ul><li>One</li><li>Four</li></ul>")
+    form.text.get_by_text("One").click()
+    form.page.keyboard.press("End")
+    form.page.keyboard.press("Enter")
+    form.paste(word(listed("·", "Two") + listed("·", "Three")))
+    assert (
+        form.saved == "<ul>" + "".join(f"<li><p>{item}</p></li>" for item in ["One", "Two", "Three", "Four"]) + "</ul>"
+    )
+
+
 def test_a_few_pasted_words_stay_in_their_sentence(form):
     form.type("The  met.", *["ArrowLeft"] * 5)
     form.paste(docs(docs_run("Assembly", "font-weight:700")))
@@ -512,3 +532,69 @@ def test_a_copy_from_the_editor_itself_is_not_touched(form):
     )
     form.paste(copied)
     assert form.html == copied.replace(' data-pm-slice="0 0 []"', "").replace("\xa0", "&nbsp;")
+
+
+TAGS = [
+    "p",
+    "div",
+    "span",
+    "b",
+    "sup",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "h1",
+    "h3",
+    "pre",
+    "section",
+    "br",
+    "hr",
+    "ins",
+    "button",
+    "dl",
+    "dd",
+]
+LOOKS = [
+    " style=font-weight:bold",
+    " style=white-space:pre-wrap",
+    " style='mso-list:l0 level2 lfo1'",
+    " data-aria-level=2",
+]
+LOOKS += [
+    "",
+    " class=MsoListParagraph",
+    " href=https://www.examplia.example/",
+    " style=display:block",
+    " data-leveltext=–",
+]
+
+
+def misnested(seed):
+    """Tags in any order around numbered words, some of which begin with a dash."""
+    chance = random.Random(seed)
+    words = (chance.choice(["–&nbsp;{}.", "&nbsp;{}.", " {}. ", "\n{}."]).format(f"w{number}") for number in range(40))
+    tags = (f"<{chance.choice(['', '/'])}{chance.choice(TAGS)}{chance.choice(LOOKS)}>" for _word in range(40))
+    return "".join(tag + word for tag, word in zip(tags, words, strict=True))
+
+
+def test_no_word_and_no_dash_is_lost_however_tags_are_nested(form):
+    samples = [misnested(seed) for seed in range(150)]
+    pasted = form.text.evaluate(
+        f"""(text, samples) => samples.map((html) => {{
+            text.editor.commands.clearContent()
+            ;({PASTE})(text, {{"text/html": html}})
+            return text.editor.getHTML()
+        }})""",
+        samples,
+    )
+    for html, sample in zip(pasted, samples, strict=True):
+        text = re.sub(r"<[^>]+>", " ", html)
+        assert sorted(re.findall(r"w[0-9]+\.", text)) == sorted(f"w{number}." for number in range(40)), sample
+        assert text.count("–") >= re.sub(r"<[^>]+>", "", sample).count("–"), sample
