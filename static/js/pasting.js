@@ -14,8 +14,8 @@ const BLOCKS = new Set(
 )
 // No text, or text that was struck out, or remarks about the text.
 const DEBRIS = `x-style, script, meta, link, title, base, xml, template, noscript, iframe, object, embed, img, svg,
-  canvas, audio, video, input, select, textarea, del, .msoDel, [hidden], tr[height="0"], .mw-cite-backlink, .msocomanchor,
-  .msocomtxt, .msocomoff, .MsoCommentReference, a[href*="#_msocom"], a[href*="#cmnt"]`
+  canvas, audio, video, input, select, textarea, del, .msoDel, [hidden], tr[height="0"], .mw-cite-backlink,
+  .msocomanchor, .msocomtxt, .msocomoff, .MsoCommentReference, a[href*="#_msocom"], a[href*="#cmnt"]`
 const HIDDEN = /display:\s*none|mso-hide:\s*all|mso-(element|special-character):\s*comment/i
 // Where links lead from a text to its notes and back, and what such a link says: [1], iv, *.
 const NOTES = /#_?(ftn|edn|sdfootnote|sdendnote|cite_|fn|footnote|endnote)/i
@@ -182,7 +182,7 @@ function itemOf(line, { name, level, mark, isListed }) {
   const { isWide } = line[first.length] || {}
   const isWord = line[0].context.isOffice && (isListed || isWide)
   const isNumber = isListed && isWide && /^\(?(\d{1,3}|[a-z])[.)]$/i.test(first)
-  if (mark === undefined && (BULLET.test(text) || isNumber || (isWord && /^[o§]$/.test(first)))) {
+  if (name === "p" && mark === undefined && (BULLET.test(text) || isNumber || (isWord && /^[o§]$/.test(first)))) {
     mark = first
     line.splice(0, first.length + 1)
     level ||= /[o◦○]/.test(mark) ? 2 : /[§▪■]/.test(mark) ? 3 : 1 // as Word draws them

@@ -190,12 +190,12 @@ SAMPLES = {
     "headings of Word": (
         word(
             "<p class=MsoTitle><span lang=EN-GB>The title<o:p></o:p></span></p><h1><span lang=EN-GB>One</span></h1>"
-            "<h2><b>Two</b></h2><h3>Three</h3><h4>Four</h4>"
+            "<h2><b>• Two</b></h2><h3>Three</h3><h4>Four</h4>"
             + listed("2.1.", "Numbered", name="h3")
             + normal("Of a style of its own", "mso-outline-level:2")
             + "<p class=MsoHeading7>Seven</p>"
         ),
-        "<h2>The title</h2>\n<h2>One</h2>\n<h2>Two</h2>\n<h3>Three</h3>\n<h3>Four</h3>\n<h3>2.1. Numbered</h3>\n"
+        "<h2>The title</h2>\n<h2>One</h2>\n<h2>• Two</h2>\n<h3>Three</h3>\n<h3>Four</h3>\n<h3>2.1. Numbered</h3>\n"
         "<h2>Of a style of its own</h2>\n<h3>Seven</h3>",
     ),
     "footnotes of Word": (
