@@ -168,7 +168,8 @@ if env("CACHE_URL"):
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     # The roles of an interview's paragraphs; its attributes pass the gate in cstosite.shared.richtext.
     {"js": [static_lazy("js/roles.js")], "extensions": {"Roles": html_tags([])}},
-    {"js": [static_lazy("js/editing.js")], "extensions": {"PastedStyles": html_tags([]), "FieldName": html_tags([])}},
+    {"js": [static_lazy("js/editing.js")], "extensions": {"FieldName": html_tags([])}},
+    {"js": [static_lazy("js/pasting.js")], "extensions": {"Pasting": html_tags([])}},
 ]
 
 STATIC_URL = "/static/"

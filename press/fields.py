@@ -12,7 +12,7 @@ _MARKS = {
     "Superscript": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-    "PastedStyles": True,
+    "Pasting": True,
     "FieldName": True,
 }
 # The words of static/js/roles.js.

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from press.media import PATTERN
+
 # Each public pattern, and addresses that stand for it; `{item}` and `{country}` are filled in by the test.
 PUBLIC = {
     "": ["/"],
@@ -18,6 +20,8 @@ PUBLIC = {
     "press/<slug:slug>/": ["/press/control/"],
     # Drafts are shown on purpose to who has a link; press/tests/test_previews.py sees to whom.
     "preview/<str:token>/": ["/preview/nobody-was-given-this/"],
+    f"^preview/(?P<token>[\\w-]+)/{PATTERN}$": [f"/preview/nobody-was-given-this/pictures/{'0' * 32}/480.jpg"],
+    f"^media/{PATTERN}$": [f"/media/pictures/{'0' * 32}/480.jpg"],
     "feeds/": ["/feeds/"],
     "^feeds/all\\.(?P<format>rss|atom|json)$": ["/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json"],
     "about/": ["/about/"],

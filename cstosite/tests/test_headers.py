@@ -65,7 +65,8 @@ def test_public_pages_can_be_kept_for_a_minute_and_revalidated(client, site):
             assert address in {"/healthz", "/readyz"}
             continue
         assert "max-age=" in answer["Cache-Control"] and "public" in answer["Cache-Control"], address
-        assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304, address
+        if answer.status_code == 200:
+            assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304, address
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])

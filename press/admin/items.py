@@ -134,7 +134,9 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             moment = date_format(timezone.localtime(item.published_at), "j F Y, H:i")
             words = _("published %(moment)s") if item.is_published() else _("goes out %(moment)s")
             copy = content.copy_of(item)
-            change = (_("; a change waits for review") if copy.is_in_review else _("; a change is begun")) if copy else ""
+            change = (
+                (_("; a change waits for review") if copy.is_in_review else _("; a change is begun")) if copy else ""
+            )
             return words % {"moment": moment} + str(change)
         if item.state == State.WITHDRAWN:
             return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
@@ -243,7 +245,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_view_permission(request, item) or not step.is_allowed(request.user):
             raise PermissionDenied
-        form = step.form(request.POST or None, item=item, user=request.user)
+        form = step.form(request.POST if request.method == "POST" else None, item=item, user=request.user)
         if request.method == "POST" and form.is_valid():
             try:
                 step.take(item, request.user, **form.cleaned_data)

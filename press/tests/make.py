@@ -1,11 +1,14 @@
 """Builders of plainly fictional press items for tests."""
 
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
-from press.models import Appearance, Kind, PressItem, State
+from press.models import Appearance, Kind, Picture, PressItem, State
 
 _numbers = count(1)
 
@@ -27,6 +30,18 @@ def make_item(state=State.APPROVED, at=None, **values):
     item = PressItem.objects.create(state=state, published_at=at, **(defaults | values))
     item.countries.set(countries)
     return item
+
+
+def upload(name="photo.jpg", size=(640, 480), color="teal"):
+    """A picture file as a browser sends it."""
+    file = BytesIO()
+    Image.new("RGB", size, color).save(file, "JPEG")
+    return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
+
+
+def make_picture():
+    """A kept picture with its renditions."""
+    return Picture.take(upload())
 
 
 def make_interview(speaker="Ada Example", **values):
