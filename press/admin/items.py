@@ -133,11 +133,10 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         if item.state == State.APPROVED:
             moment = date_format(timezone.localtime(item.published_at), "j F Y, H:i")
             words = _("published %(moment)s") if item.is_published() else _("goes out %(moment)s")
-            copy = content.copy_of(item)
-            change = (
-                (_("; a change waits for review") if copy.is_in_review else _("; a change is begun")) if copy else ""
-            )
-            return words % {"moment": moment} + str(change)
+            if copy := content.copy_of(item):
+                change = _("a change waits for review") if copy.is_in_review else _("a change is begun")
+                return f"{words % {'moment': moment}}; {change}"
+            return words % {"moment": moment}
         if item.state == State.WITHDRAWN:
             return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
         return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")

@@ -149,8 +149,8 @@ def test_an_empty_section_is_one_line_without_a_heading(client, paul):
     client.force_login(paul)
     newsroom = Page(client.get(INDEX)).one(".newsroom")
     assert newsroom.text == (
-        "Nothing waits for review. Nothing waits to be looked over. Nothing was sent back to you. You have no drafts. Nothing waits for its time. "
-        "There are no items yet."
+        "Nothing waits for review. Nothing waits to be looked over. Nothing was sent back to you. You have no drafts. "
+        "Nothing waits for its time. There are no items yet."
     )
 
 
