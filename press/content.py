@@ -4,6 +4,8 @@ Revisions and working copies keep it, forms and comparisons read it, restoring p
 item's identity, its language, its state and the dates of publication.
 """
 
+from dataclasses import replace
+
 from cstosite.shared.partial_date import PartialDate
 from cstosite.shared.richtext import clean_html
 from cstosite.shared.text import clean_text
@@ -59,7 +61,10 @@ def _row(name, row):
 
 def cleaned(content: dict) -> dict:
     """The same as it would be after saving it: rich text in the one form the site writes, no control characters."""
-    texts = {name: body.write(body.parse(clean_html(clean_text(content[name])))) for name in RICH}
+    blocks = {name: body.parse(clean_html(clean_text(content[name]))) for name in RICH}
+    # Roles and anchors are the body's alone: a second q1 on the page would be one too many.
+    note = [replace(block, role="", anchor="", speaker="") for block in blocks["reference_note"]]
+    texts = {"body": body.write(blocks["body"]), "reference_note": body.write(note)}
     return _without_controls(content | texts)
 
 

@@ -14,7 +14,7 @@ from .models import Document, Picture
 class RowForm(forms.ModelForm):
     """A row: whether it fits the others is seen by its list, not by asking the database."""
 
-    position = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=999)
+    position = forms.IntegerField(label=_("Position"), required=False, min_value=1, max_value=999)
     position.widget.attrs["class"] = "vPositiveSmallIntegerField"
 
     def __init__(self, *args, user=None, **kwargs):
@@ -74,7 +74,7 @@ class KeptFile(forms.HiddenInput):
 def file_field(model):
     """A field that names a kept file by its identifier."""
     return forms.ModelChoiceField(
-        model.objects.all(), to_field_name="uuid", required=False, label=_("as kept"), widget=KeptFile(model)
+        model.objects.all(), to_field_name="uuid", required=False, label=_("Kept"), widget=KeptFile(model)
     )
 
 
@@ -84,7 +84,7 @@ class PictureForm(FileRowForm):
     link, kept = "picture", Picture
     picture = file_field(Picture)
     upload = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP, at most 20 MB. What cameras add, such as the place, is taken out."),
@@ -111,7 +111,7 @@ class DocumentForm(FileRowForm):
     link, kept = "document", Document
     document = file_field(Document)
     upload = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         help_text=_("PDF, at most 20 MB."),

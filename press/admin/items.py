@@ -27,7 +27,7 @@ from .acknowledging import AcknowledgingMixin
 from .steps import STEPS, steps_for
 
 
-class ListInline(admin.TabularInline):
+class ListInline(admin.StackedInline):
     """A list of the item: its rows are the item's own, and whoever may do something with the item may with them."""
 
     formset = ListFormSet
@@ -52,6 +52,7 @@ class ListInline(admin.TabularInline):
 
 
 class AppearanceInline(ListInline):
+    template = "admin/edit_inline/tabular.html"
     model = Appearance
     form = AppearanceForm
     fields = ["position", "label", "person", "office", "is_interviewer"]
@@ -61,13 +62,19 @@ class AppearanceInline(ListInline):
 class PictureInline(ListInline):
     model = ItemPicture
     form = PictureForm
-    fields = ["position", "picture", "upload", "alt", "is_decorative", "caption", "credit", "focus_x", "focus_y"]
+    fields = [
+        ("picture", "upload"),
+        ("alt", "is_decorative"),
+        "caption",
+        "credit",
+        ("position", "focus_x", "focus_y"),
+    ]
 
 
 class DocumentInline(ListInline):
     model = ItemDocument
     form = DocumentForm
-    fields = ["position", "document", "upload", "title"]
+    fields = [("document", "upload"), "title", "position"]
 
 
 class StageFilter(admin.SimpleListFilter):
