@@ -17,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .. import changing, comparing, content, publishing
+from .. import body, changing, comparing, content, publishing
+from ..checklist import remarks
 from ..forms import PressItemForm
 from ..guard import MAX_ROWS, already_made, as_new, with_choices
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm
@@ -228,6 +229,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             context["steps"] = steps_for(obj, request.user)
             context["copy"] = content.copy_of(obj)
             context["missing"] = publishing.missing(obj) if context["copy"] or obj.state != State.APPROVED else []
+            context["remarks"] = [*remarks(obj)] if context["copy"] or obj.state != State.APPROVED else []
+            context["words"] = sum(len(block.text.split()) for block in body.parse(obj.body))
             context["journal"] = obj.journal.select_related("by", "revision")[:10]
         context["time_zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
