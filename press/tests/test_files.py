@@ -206,3 +206,13 @@ def test_uploads_that_nothing_names_are_removed_after_a_month(admin_user):
     assert set(Picture.objects.all()) == {used, remembered, young}
     assert not default_storage.exists(unused.path_of(unused.original))
     assert default_storage.exists(used.path_of(used.original))
+
+
+def test_no_more_files_are_taken_with_one_form_than_can_be_looked_at_in_time(admin_client):
+    rows = {"pictures-TOTAL_FORMS": 10}
+    for number in range(10):
+        rows |= {f"pictures-{number}-upload": upload(), f"pictures-{number}-alt": "A"}
+        rows |= {f"pictures-{number}-focus_x": 50, f"pictures-{number}-focus_y": 50}
+    answer = admin_client.post(ADD, form(**rows))
+    assert "Send at most 8 files at a time." in answer.content.decode()
+    assert Picture.objects.count() == 8 and not PressItem.objects.exists()
