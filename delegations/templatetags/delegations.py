@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
-from ..facts import Standing
+from ..facts import Reading, Standing
 from ..register import seats_of
 
 register = template.Library()
@@ -18,6 +18,8 @@ def assembly_in_words(register):
     """ "5 delegations, 68 parliamentarians"; "at least" where a figure is not published."""
     count = len(register.entries)
     delegations = ngettext("%(count)s delegation", "%(count)s delegations", count) % {"count": in_words(count)}
+    if register.incomplete and not register.seats:
+        return f"{delegations}; {_('number of parliamentarians')} {unknown_in_words(register)}"
     people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", register.seats)
     people %= {"count": register.seats}
     if not register.incomplete:
@@ -38,7 +40,7 @@ def chambers_in_words(entry):
     parts = [
         f"{chamber.seats} {chamber.chamber.name}"
         if chamber.seats is not None
-        else _("%(chamber)s: not published") % {"chamber": chamber.chamber.name}
+        else f"{chamber.chamber.name}: {unknown_in_words(chamber)}"
         for chamber in entry.chambers
     ]
     return join_and(parts)
@@ -48,7 +50,7 @@ def chambers_in_words(entry):
 def seats_in_words(entry):
     """ "16 parliamentarians"; "at least" or "not published" where a number is missing."""
     if entry.seats is None:
-        return _("number of parliamentarians not published")
+        return f"{_('number of parliamentarians')} {unknown_in_words(entry)}"
     people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", entry.seats)
     people %= {"count": entry.seats}
     return _("at least %(people)s") % {"people": people} if entry.unknown_chambers else people
@@ -70,6 +72,34 @@ def chamber_names(entry):
     """ "chambers: the Mazhilis and the Senate"."""
     names = join_and([_("the %(chamber)s") % {"chamber": chamber.chamber.name} for chamber in entry.chambers])
     return ngettext("chamber: %(names)s", "chambers: %(names)s", len(entry.chambers)) % {"names": names}
+
+
+@register.filter("unknown")
+def unknown_in_words(asked):
+    """What is said in the place of a missing figure, by whether a day was asked for."""
+    return _("not known for that day") if asked.is_dated else _("not published")
+
+
+@register.simple_tag
+def beside(reading, value):
+    """What is known of another day, beside "not known for that day": "8 (observed on 3 May 2020)"."""
+    words = standing_in_words(reading)
+    return f"{value} ({words[:1].lower()}{words[1:]})"
+
+
+@register.filter
+def span(fact):
+    """When a fact held, as a line of a history says it: "from 1 May 2021 to 30 April 2024"."""
+    if fact.is_observation:
+        return standing_in_words(Reading(fact, Standing.UNDATED))
+    since = _("from %(day)s") % {"day": partial_date(fact.valid_from)} if fact.valid_from else ""
+    if fact.valid_to:
+        until = _("to %(day)s") % {"day": partial_date(fact.valid_to)}
+    else:
+        until = "" if fact.is_open else _("to a day not known")
+    if since and fact.is_open:
+        return _("since %(day)s") % {"day": partial_date(fact.valid_from)}
+    return " ".join(filter(None, [since or _("since when is not known"), until]))
 
 
 @register.filter
