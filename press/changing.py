@@ -16,25 +16,12 @@ from django.utils.translation import gettext as _
 
 from . import comparing, content, publishing
 from .addresses import free_slug, leave_behind
+from .history import agreed_text, keep
 from .models import ALONE, Act, Correction, JournalEntry, PressItem, Revision, WorkingCopy
 from .notices import announce
 
 # However short a text is, a slip may take as many words to mend.
 MINOR_WORDS = 3
-
-
-def keep(item, act, by=None, why="", said=None, is_copy=False, kept=None):
-    """Add to the item's history what it says (`said`, or what its rows say); the revision."""
-    return Revision.objects.create(
-        item=item,
-        item_uuid=item.uuid,
-        content=said or content.of_item(item),
-        act=act,
-        by=by,
-        why=why,
-        is_copy=is_copy,
-        kept=kept,
-    )
 
 
 @transaction.atomic
@@ -148,7 +135,7 @@ def approve(item, by, is_minor=False, note="", was="", reason="", seen=None):
         raise ValidationError(publishing.UNREAD, code="unread")
     before, is_known = content.of_item(item), item.was_ever_public()
     if is_minor:
-        refuse_unless_minor(before, copy.content)
+        refuse_unless_minor(agreed_text(item), copy.content)
     elif not copy.is_in_review:
         raise ValidationError(_("Send it for review first; only a minor change goes out without."), code="state")
     elif is_known and not note.strip():
@@ -175,14 +162,14 @@ def approve(item, by, is_minor=False, note="", was="", reason="", seen=None):
 
 
 def refuse_unless_minor(before, after):
-    """ValidationError when a change has more words than may go out without a note and a second person."""
+    """ValidationError when more words have changed than may go out without a note and a second person."""
     changed, total = comparing.changed_words(before, after)
     allowed = max(MINOR_WORDS, ceil(total * settings.MINOR_CHANGE_PERCENT / 100))
     if changed > allowed:
         raise ValidationError(
             _(
-                "It changes %(changed)d words, more than the %(allowed)d that a minor change of this text may have. "
-                "Send it for review, and give the public a note."
+                "It changes %(changed)d words, minor changes that nobody has looked over included: more than the "
+                "%(allowed)d that this text allows. Send it for review, and give the public a note."
             ),
             code="not_minor",
             params={"changed": changed, "allowed": allowed},
@@ -198,7 +185,7 @@ def look_over(item, by):
         raise ValidationError(_("There is nothing to look over: a colleague was here before you."), code="state")
     if last.by_id == by.pk:
         raise ValidationError(_("You did it yourself: ask a colleague to look it over."), code="own_work")
-    return _step(item, Act.LOOK_OVER, by)
+    return _step(item, Act.LOOK_OVER, by, revision=item.revisions.filter(is_copy=False).first())
 
 
 def _locked(item):

@@ -1,5 +1,7 @@
 """Forms of the press in the admin."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -198,6 +200,11 @@ class ApproveForm(TimeForm):
             "Empty: at once. A time to come: nobody outside sees it before. A time that has passed: at once, under "
             "that date, as for an old page: the date found in an imported text stands here. Time zone: %(zone)s."
         ) % {"zone": timezone.get_current_timezone_name()}
+        self.fields["is_past"] = forms.BooleanField(
+            label=_("At once, under a date that has passed"),
+            required=False,
+            help_text=_("Needed only for a time in the past that is not the one found in the imported text."),
+        )
         if self.item.modified_by_id == self.user.pk:
             self.fields["reason"] = forms.CharField(
                 label=_("Why without a second person?"),
@@ -208,6 +215,14 @@ class ApproveForm(TimeForm):
     def clean_seen(self):
         """When the text that was read was last changed, or None."""
         return _moment(self.cleaned_data["seen"])
+
+    def clean(self):
+        cleaned = super().clean()
+        at, is_past = cleaned.get("at"), cleaned.pop("is_past", False)
+        if at and at < timezone.now() - timedelta(minutes=2) and at != offered_time(self.item) and not is_past:
+            message = _("That time has passed: it would be public at once, under that date. If so, tick the box below.")
+            self.add_error("at", forms.ValidationError(message, code="past"))
+        return cleaned
 
 
 def _moment(text):

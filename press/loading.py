@@ -15,7 +15,7 @@ from delegations.loading import is_new
 from delegations.models import Country, Person
 
 from . import body
-from .changing import keep
+from .history import keep
 from .models import Act, Appearance, JournalEntry, PressItem, State
 from .proposal import propose
 from .transcript import Block
@@ -47,8 +47,7 @@ def _create(values):
         Appearance.objects.create(
             item=item, person=person, label=voice["label"], office=voice["office"], position=position
         )
-    keep(item, Act.LOAD)
-    JournalEntry.note(item, Act.LOAD)
+    JournalEntry.note(item, Act.LOAD, revision=keep(item, Act.LOAD))
     return True
 
 

@@ -19,7 +19,7 @@ from delegations.models import Country, LoadedRecord, Person
 
 from . import body, transcript
 from .addresses import free_slug
-from .changing import keep
+from .history import keep
 from .loading import blocks_of, note_as_html
 from .models import Act, Appearance, JournalEntry, Kind, PressItem
 from .page_text import PageText, normalised, plain, read_page

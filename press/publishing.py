@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from . import body, transcript
+from .history import keep
 from .models import Act, Correction, JournalEntry, PressItem, State
 from .notices import announce
 
@@ -60,7 +61,7 @@ def approve(item, by, at=None, reason="", seen=None):
     if own_work and not reason.strip():
         raise ValidationError(OWN_WORK, code="own_work")
     act = Act.FORCE if own_work else Act.APPROVE
-    return _step(item, act, by, reason, state=State.APPROVED, published_at=at or timezone.now())
+    return _step(item, act, by, reason, keep(item, act, by), state=State.APPROVED, published_at=at or timezone.now())
 
 
 @transaction.atomic
@@ -146,10 +147,10 @@ def required(reason):
     return reason.strip()
 
 
-def _step(item, act, by, reason="", **changes):
+def _step(item, act, by, reason="", revision=None, **changes):
     for name, value in changes.items():
         setattr(item, name, value)
     item.save(update_fields=[*changes, "modified_at"])
-    JournalEntry.note(item, act, by, reason)
+    JournalEntry.note(item, act, by, reason, revision)
     announce(item, act, by)
     return item

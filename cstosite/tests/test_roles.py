@@ -23,7 +23,7 @@ from delegations.tests.make import (
     make_post,
     make_seats,
 )
-from press import changing
+from press.history import keep
 from press.models import Act, ItemPicture, JournalEntry, PressItem, State
 from press.tests.make import make_item, make_picture
 
@@ -140,7 +140,7 @@ def things():
         for number, (state, at, reason) in enumerate([*[(*p, "") for p in places], (State.WITHDRAWN, None, SECRET)])
     ]
     for item in items:
-        changing.keep(item, Act.SAVE)
+        keep(item, Act.SAVE)
     ItemPicture.objects.create(item=items[0], picture=make_picture(), caption=SECRET)
     entry = JournalEntry.note(items[0], Act.SUBMIT, reason=SECRET)
     user = get_user_model().objects.create(username=SECRET)

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cstosite.tests.page import Page
+from delegations.tests.make import make_country
+from press import changing
 from press.models import PressItem, State
 
 from .make import make_interview, make_item
@@ -138,3 +140,75 @@ def test_one_form_sent_three_times_makes_one_item(ada):
     assert [answer.status_code for answer in answers] == [302] * 3
     assert PressItem.objects.count() == 1
     assert re.search(r"/pressitem/\d+/change/", answers[2]["Location"])
+
+
+def test_two_saves_of_the_speakers_are_shown_side_by_side_and_chosen(ada, bela):
+    item = make_interview(state=State.DRAFT)
+    his = bela.get(address(item))
+    hers = sent(ada.get(address(item)), **{"appearances-0-office": "Chair of Better Examples"})
+    assert ada.post(address(item), hers).status_code == 302
+    refused = bela.post(address(item), sent(his, **{"appearances-0-office": "Former chair"}))
+    sides = [side.text for side in Page(refused).all(".side")]
+    assert "Chair of Examples" in sides[0] and "Better" in sides[1] and "Former" in sides[2]
+    assert item.appearances.get().office == "Chair of Better Examples"
+    bela.post(address(item), sent(refused, **{"keep-appearances": "theirs", "byline": "His"}))
+    item.refresh_from_db()
+    assert (item.appearances.get().office, item.byline) == ("Chair of Better Examples", "His")
+
+
+def test_a_speaker_added_elsewhere_is_not_taken_out_by_an_older_form(ada, bela):
+    item = make_interview(state=State.DRAFT)
+    his = bela.get(address(item))
+    more = {"appearances-TOTAL_FORMS": "2", "appearances-1-label": "Bela Example", "appearances-1-position": ""}
+    ada.post(address(item), sent(ada.get(address(item)), **more))
+    assert bela.post(address(item), sent(his, title="Ada Example: His")).status_code == 200
+    assert [row.label for row in item.appearances.all()] == ["Ada Example", "Bela Example"]
+
+
+def test_countries_that_were_none_are_guarded_too(ada, bela):
+    first, second = make_country("xa", "Examplia"), make_country("xb", "Samplia")
+    item = make_item(State.DRAFT)
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item)), countries=[str(first.pk)]))
+    refused = bela.post(address(item), sent(his, countries=[str(second.pk)]))
+    assert "Examplia" in Page(refused).one(".conflicts").text
+    assert list(item.countries.all()) == [first]
+    bela.post(address(item), sent(refused, **{"keep-countries": "mine"}))
+    assert list(item.countries.all()) == [second]
+
+
+def test_a_form_opened_before_a_change_was_approved_does_not_undo_it(ada, bela):
+    item = make_item(title="Old", body="<p>Words of before.</p>")
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item)), body="<p>Words of now.</p>", byline="Hers"))
+    changing.approve(item, get_user_model().objects.get(username="bela"), is_minor=True)
+    refused = bela.post(address(item), sent(his, body="<p>Words of mine.</p>"))
+    assert "Somebody else saved this item" in Page(refused).text
+    item.refresh_from_db()
+    assert item.body == "<p>Words of now.</p>" and not hasattr(item, "working_copy")
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"initial-appearances": "{"},
+        {"initial-appearances": "[1, null]"},
+        {"initial-appearances": '[{"person": "x", "label": 5}]'},
+        {"initial-pictures": '[{"picture": "x", "focus_x": "999999999999999999999"}]'},
+        {"initial-countries": ["x", "99999999999999999999"]},
+        {"countries": ["99999999999999999999", "x"]},
+        {"appearances-TOTAL_FORMS": "x"},
+        {"appearances-TOTAL_FORMS": "1", "appearances-0-person": "99999999999999999999", "appearances-0-label": "A"},
+        {"appearances-TOTAL_FORMS": "1", "appearances-0-position": "-5", "appearances-0-label": "A"},
+        {"keep-appearances": "theirs", "keep-pictures": "theirs", "keep-title": "theirs", "keep-countries": "theirs"},
+        {"conflict": ["title", "nothing"], "base-title": "x"},
+        {"token": "x"},
+        {"given_on": "2024-13"},
+        {"title": "\x00"},
+    ],
+)
+def test_a_form_that_was_tampered_with_breaks_nothing(ada, tampered):
+    item = make_interview(state=State.DRAFT)
+    form = sent(ada.get(address(item)))
+    assert ada.post(address(item), form | tampered).status_code in {200, 302}
+    assert PressItem.objects.get().body == item.body

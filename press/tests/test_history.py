@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cstosite.tests.page import Page, count_queries
 from press import changing, content, publishing
+from press.history import keep
 from press.models import Act, JournalEntry, PressItem, Revision, State
 
 from .make import make_interview, make_item
@@ -27,7 +28,7 @@ def test_every_save_is_kept_with_who_when_and_why(admin_client, admin_user):
 
 def test_two_texts_are_compared_word_by_word(admin_client, admin_user):
     item = make_item(State.DRAFT, body="<p>Examplia plans a library.</p><p>Unchanged words.</p>")
-    changing.keep(item, Act.LOAD)
+    keep(item, Act.LOAD)
     change(item, admin_user, body="<p>Examplia plans two libraries.</p><p>Unchanged words.</p>")
     new, old = Revision.objects.all()
     page = Page(admin_client.get(url("compare", item), {"from": old.pk, "to": new.pk}))
@@ -50,7 +51,7 @@ def test_a_text_that_does_not_exist_is_not_found(admin_client, query):
 
 def test_a_text_of_another_item_is_not_shown_or_brought_back(admin_client, admin_user):
     other = make_item(State.DRAFT, title="Other")
-    revision = changing.keep(other, Act.SAVE)
+    revision = keep(other, Act.SAVE)
     item = make_item(State.DRAFT)
     assert admin_client.get(url("compare", item), {"from": revision.pk}).status_code == 404
     assert admin_client.post(url("bring_back", item, revision.pk)).status_code == 404
@@ -58,7 +59,7 @@ def test_a_text_of_another_item_is_not_shown_or_brought_back(admin_client, admin
 
 def test_an_earlier_text_is_brought_back_and_nothing_but_text(admin_client, admin_user):
     item = make_interview(state=State.DRAFT, slug="first")
-    changing.keep(item, Act.SAVE)
+    keep(item, Act.SAVE)
     change(item, admin_user, title="Second", slug="second", given_on="2024-01-01", appearances=[])
     revision = Revision.objects.order_by("pk").first()
     assert Page(admin_client.get(url("bring_back", item, revision.pk))).all("ins")
@@ -70,7 +71,7 @@ def test_an_earlier_text_is_brought_back_and_nothing_but_text(admin_client, admi
 
 def test_an_earlier_text_of_a_live_item_is_a_change_that_waits(admin_client, admin_user):
     item = make_item(title="Now")
-    revision = changing.keep(item, Act.SAVE, said=content.of_item(item) | {"title": "Before"})
+    revision = keep(item, Act.SAVE, said=content.of_item(item) | {"title": "Before"})
     admin_client.post(url("bring_back", item, revision.pk))
     item.refresh_from_db()
     assert item.title == "Now" and item.working_copy.content["title"] == "Before"
@@ -78,7 +79,7 @@ def test_an_earlier_text_of_a_live_item_is_a_change_that_waits(admin_client, adm
 
 def test_a_withdrawn_item_stays_withdrawn_whatever_text_is_brought_back(admin_client, admin_user):
     item = make_item()
-    revision = changing.keep(item, Act.SAVE, said=content.of_item(item) | {"title": "Before"})
+    revision = keep(item, Act.SAVE, said=content.of_item(item) | {"title": "Before"})
     publishing.withdraw(item, admin_user, "It was wrong.")
     admin_client.post(url("bring_back", item, revision.pk))
     item.refresh_from_db()
@@ -115,7 +116,7 @@ def test_a_recovered_item_whose_address_was_taken_gets_another(admin_user):
 @pytest.mark.parametrize("model", [JournalEntry, Revision])
 def test_what_was_written_down_is_neither_changed_nor_deleted(model):
     item = make_item()
-    row = changing.keep(item, Act.SAVE) if model is Revision else JournalEntry.note(item, Act.LOAD)
+    row = keep(item, Act.SAVE) if model is Revision else JournalEntry.note(item, Act.LOAD)
     for act in (row.save, row.delete, model.objects.all().delete, lambda: model.objects.update(at=item.created_at)):
         with pytest.raises(TypeError):
             act()
