@@ -137,8 +137,7 @@ def write(anna):
 
 def publish(anna, pavel):
     """One item gets its time; a slip in another is corrected, with a note for the public."""
-    pavel.go("/admin/").press(TITLE).press("Approve", at="2030-01-15T10:00").keep("approve")
-    pavel.press("Approve")
+    pavel.go("/admin/").press(TITLE).press("Approve", at="2030-01-15T10:00").press("Approve")
     anna.go("/admin/press/pressitem/?q=Kuspan").press(REAL)
     anna.text().evaluate(
         "(text, [slip, word]) => { const { commands } = text.editor; \
