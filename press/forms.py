@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.forms import PartialDateField
 
 from . import content
+from .addresses import free_slug
 from .guard import GuardedForm
 from .page_loading import offered_time
 
@@ -39,6 +40,14 @@ class PressItemForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["given_on"] = str(self.instance.given_on or "")
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self):
+        """The address; one made from the headline where none was given."""
+        slug, title = self.cleaned_data["slug"], self.cleaned_data.get("title", "")
+        language = self.cleaned_data.get("language") or self.instance.language
+        return slug or (free_slug(title, language, self.instance.uuid) if title else "")
 
     def said(self, formsets):
         """What was written, as a content (see press/content.py)."""

@@ -17,10 +17,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .. import changing, comparing, content, publishing
+from .. import body, changing, comparing, content, publishing
+from ..checklist import remarks
 from ..forms import PressItemForm
 from ..guard import MAX_ROWS, already_made, as_new, with_choices
-from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm
+from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
 from . import from_text, history, previewing, proposing
 from .acknowledging import AcknowledgingMixin
@@ -38,9 +39,7 @@ class ListInline(admin.StackedInline):
         if not self.has_change_permission(request, obj):
             # To look at only: the rows as they are.
             return super().get_formset(request, obj, formset=BaseInlineFormSet, form=self.form, **kwargs)
-        formset = super().get_formset(request, obj, absolute_max=MAX_ROWS + 1, validate_max=True, **kwargs)
-        formset.user = request.user
-        return formset
+        return super().get_formset(request, obj, absolute_max=MAX_ROWS + 1, validate_max=True, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("press.view_pressitem")
@@ -188,6 +187,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
                 object_id, form_url = None, reverse("admin:press_pressitem_add")
             elif item:
                 request.POST = with_choices(request.POST, item)
+            if self.has_change_permission(request) or self.has_add_permission(request):
+                request.POST = take_uploads(request.POST, request.FILES, request.user)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
@@ -228,6 +229,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             context["steps"] = steps_for(obj, request.user)
             context["copy"] = content.copy_of(obj)
             context["missing"] = publishing.missing(obj) if context["copy"] or obj.state != State.APPROVED else []
+            context["remarks"] = [*remarks(obj)] if context["copy"] or obj.state != State.APPROVED else []
+            context["words"] = sum(len(block.text.split()) for block in body.parse(obj.body))
             context["journal"] = obj.journal.select_related("by", "revision")[:10]
         context["time_zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
