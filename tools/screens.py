@@ -159,7 +159,7 @@ def meet(anna, pavel):
     anna.go("/admin/press/pressitem/add/", title=LIBRARY, standfirst="It has one book.")
     anna.press("Save and continue editing")
     pavel.go(anna.page.url, standfirst="It has two books.").press("Save and continue editing")
-    anna.fill(standfirst="It has one book and a chair.").press("Save and continue editing").keep("conflict", height=600)
+    anna.fill(standfirst="It has one book and a chair.").press("Save and continue editing").keep("conflict", height=330)
     pavel.fill(standfirst="It has two books and a lamp.")
     address = pavel.page.url
     pavel.page.once("dialog", lambda question: question.accept())
