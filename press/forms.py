@@ -140,7 +140,7 @@ class ApproveChangeForm(StepForm):
 
     def add_public_fields(self, copy):
         """What is asked where the public knows the item already."""
-        choices = [("yes", _("A minor change: the public is told nothing, a colleague looks it over afterwards"))]
+        choices = [("yes", _("A minor change: the public is told nothing; a colleague looks over what you did alone"))]
         if copy and copy.is_in_review:
             choices.append(("no", _("A correction: a note stands above the text, and feeds say that it was updated")))
         self.fields["is_minor"] = forms.ChoiceField(

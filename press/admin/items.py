@@ -21,6 +21,7 @@ from .. import body, changing, comparing, content, publishing
 from ..checklist import remarks
 from ..forms import PressItemForm
 from ..guard import MAX_ROWS, already_made, as_new, with_choices
+from ..history import agreed_text
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
 from . import from_text, history, previewing, proposing
@@ -113,7 +114,7 @@ class StageFilter(admin.SimpleListFilter):
 class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline, PictureInline, DocumentInline]
-    list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
+    list_display = ["title", "kind", "state_in_words", "saved_at", "modified_by"]
     list_filter = [StageFilter, "kind", "countries"]
     list_select_related = ["modified_by", "working_copy"]
     search_fields = ["title", "standfirst", "body", "byline"]
@@ -146,6 +147,10 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         if item.state == State.WITHDRAWN:
             return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
         return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")
+
+    @admin.display(description=_("saved"), ordering="modified_at")
+    def saved_at(self, item):
+        return date_format(timezone.localtime(item.modified_at), "j F Y, H:i")
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["language"] if obj and obj.is_bound_for_the_public() else []
@@ -275,4 +280,6 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         }
         if name.endswith("-change") and (copy := content.copy_of(item)):
             context["differences"] = comparing.differences(content.of_item(item), copy.content)
+        elif name == "look-over":
+            context["differences"] = comparing.differences(agreed_text(item), content.of_item(item))
         return TemplateResponse(request, "admin/step.html", context)

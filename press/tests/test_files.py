@@ -90,7 +90,7 @@ def test_files_are_gone_with_the_item_and_come_back_with_it(client, admin_user):
 def test_a_picture_put_into_a_live_item_is_served_when_the_change_is_approved(client, admin_user):
     item, picture = make_item(), make_picture()
     said = {"picture": str(picture.uuid), "alt": "A", "is_decorative": False, "caption": "", "credit": ""}
-    change(item, admin_user, pictures=[said | {"focus_x": 10, "focus_y": 20}])
+    change(item, None, pictures=[said | {"focus_x": 10, "focus_y": 20}])
     address = f"/media/pictures/{picture.key}/480.jpg"
     assert client.get(address).status_code == 404
     changing.approve(item, admin_user, is_minor=True)
