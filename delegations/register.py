@@ -187,19 +187,34 @@ def read_register(day: date | None = None, details: bool = True) -> Register:
 
     Of a day that is asked for only what held on it is told as an answer; what was known before stands beside it.
     """
-    is_dated, day = day is not None, day or timezone.localdate()
+    return _register(day, *_load(details))
+
+
+def read_registers(*days: date) -> list[Register]:
+    """The registers of some days, from one reading of the database."""
+    loaded = _load(details=True)
+    return [_register(day, *loaded) for day in days]
+
+
+def _load(details):
+    """Every delegation with all that the public may know of it, and every appointment: what a register is read from."""
     lookups = [
         Prefetch("chambers", _chambers()),
-        Prefetch("statuses", MembershipStatus.objects.told().select_related("membership_class")),
+        Prefetch("statuses", MembershipStatus.objects.told().select_related("membership_class", "source")),
     ]
+    appointments = []
     if details:
-        appointments = Appointment.objects.told().select_related("person", "post", "source")
+        appointments = list(Appointment.objects.told().select_related("person", "post", "source"))
         lookups += [
             Prefetch("websites", Website.objects.told().select_related("source").in_order()),
             Prefetch("wordings", OfficialWording.objects.told().select_related("source")),
         ]
     delegations = Delegation.objects.select_related("country").prefetch_related(*lookups).order_by("name")
-    appointments = list(appointments) if details else []
+    return list(delegations), appointments, details
+
+
+def _register(day, delegations, appointments, details):
+    is_dated, day = day is not None, day or timezone.localdate()
     entries = [_entry(delegation, day, appointments, details, is_dated) for delegation in delegations]
     return Register(day, entries, is_dated)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from .asking import read_day
 from .comparison import differences
 from .history import history_of
-from .register import read_register
+from .register import read_register, read_registers
 
 
 def delegation_list(request):
@@ -24,7 +24,7 @@ def delegation_compare(request):
     context["problems"] = [asked for asked in (first, second) if asked.problem]
     if first.day and second.day:
         days = sorted([first.day, second.day])
-        before, after = (read_register(day) for day in days)
+        before, after = read_registers(*days)
         found = differences(before, after)
         context |= {
             "days": days,
