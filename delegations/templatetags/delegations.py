@@ -8,7 +8,7 @@ from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
 from ..facts import Reading, Standing
-from ..register import seats_of
+from ..register import seats_on
 
 register = template.Library()
 
@@ -136,11 +136,29 @@ def standing_in_words(reading):
 
 
 @register.inclusion_tag("delegations/_cards.html")
-def delegation_cards(countries):
-    """The delegations of an item's countries, small: name, seats and rows of dots."""
+def delegation_cards(countries, day, is_given):
+    """The delegations of an item's countries on the item's day: seats, rows of dots, and whether that is so today.
+
+    `is_given` says that it is the day the words were said, not the day they were published.
+    """
     delegations = [country.delegation for country in countries if hasattr(country, "delegation")]
-    entries = seats_of(delegations) if delegations else []
-    return {"entries": entries, "readings": [reading for entry in entries for reading in entry.seat_readings]}
+    entries = seats_on(delegations, day) if delegations else []
+    # Where nothing is known of that day, what is known without a date is shown, and said to be that.
+    cards = [(then, now, then if then.seats is not None else now) for then, now in entries]
+    readings = [reading for _then, _now, shown in cards for reading in shown.seat_readings]
+    return {"cards": cards, "readings": readings, "day": day, "is_given": is_given}
+
+
+@register.simple_tag
+def since_in_words(then, now):
+    """Whether a delegation's seats are today what they were: "The same today.", "Today: 18 parliamentarians."."""
+    numbers = [[chamber.seats for chamber in entry.chambers] for entry in (then, now)]
+    is_in_force = all(reading.standing == Standing.IN_FORCE for reading in now.seat_readings)
+    if None in [*numbers[0], *numbers[1]] or not is_in_force:
+        return _("Whether it has changed since is not known.")
+    if numbers[0] == numbers[1]:
+        return _("The same today.")
+    return _("Today: %(seats)s.") % {"seats": chambers_in_words(now)}
 
 
 def join_and(parts):
