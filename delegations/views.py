@@ -48,6 +48,7 @@ def delegation_detail(request, slug):
         "register": register,
         "asked": asked,
         "entry": register.entries[place],
+        "changes": register.entries[place].delegation.changes.public().newest_first()[:10],
         "chapters": history_of(register.entries[place]),
         "share": register.share(register.entries[place]),
         "previous": register.entries[place - 1] if place else None,

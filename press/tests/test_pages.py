@@ -128,7 +128,7 @@ def test_an_item_shows_its_delegation_as_it_was_on_the_items_day(client, given_o
     item = make_item(countries=[country], at=datetime(2021, 6, 1, 12, tzinfo=UTC))
     item.given_on = PartialDate.parse(given_on) if given_on else None
     item.save()
-    card = Page(client.get(item.get_absolute_url())).one(".card")
+    card = Page(client.get(item.get_absolute_url())).all(".card")[0]
     assert words in card.text
     assert card.node.find(".//a").attrib["href"] == f"/delegations/examplia/?on={item.day}"
 
