@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def recover(revision, by):
     )
     if taken.filter(group=item.group).exists():
         raise ValidationError(_("Another version in this language has taken its place."), code="group")
-    if taken.filter(slug=said["slug"]).exists() or taken.filter(old_addresses__slug=said["slug"]).exists():
+    if _is_taken(item, said["slug"]):
         said = said | {"slug": free_slug(said["title"], item.language, item.uuid)}
     content.put(item, said)
     for model in (Revision, JournalEntry):
@@ -190,6 +191,20 @@ def refuse_unless_minor(before, after):
 
 
 @transaction.atomic
+def unapprove(item, by, reason):
+    """Back to draft, as in press/publishing.py; what was written apart is the draft from then on."""
+    item = publishing.unapprove(item, by, reason)
+    if copy := content.copy_of(item):
+        said, item.modified_by = copy.content, copy.modified_by
+        # Another item may have taken the address meanwhile: that of the draft is still its own.
+        if _is_taken(item, said["slug"]):
+            said = said | {"slug": item.slug}
+        copy.delete()
+        keep(content.put(item, said), Act.UNAPPROVE, by, reason[:300])
+    return item
+
+
+@transaction.atomic
 def look_over(item, by):
     """Say that one has looked at what another made public alone."""
     item = _locked(item)
@@ -199,6 +214,12 @@ def look_over(item, by):
     if last.by_id == by.pk:
         raise ValidationError(_("You did it yourself: ask a colleague to look it over."), code="own_work")
     return _step(item, Act.LOOK_OVER, by)
+
+
+def _is_taken(item, slug):
+    """Whether another item of the language has an address, or had it."""
+    others = PressItem.objects.filter(language=item.language).exclude(pk=item.pk)
+    return others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
 
 
 def _locked(item):

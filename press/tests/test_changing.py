@@ -229,3 +229,16 @@ def test_the_change_of_a_live_item_is_nowhere_public(client, ella):
     for address in ["/", "/press/", "/press/control/", "/feeds/all.rss", "/sitemap.xml"]:
         assert "zzyzx" not in client.get(address).content.decode(), address
     assert client.get("/press/zzyzx/").status_code == 404
+
+
+def test_taking_the_approval_back_makes_the_change_the_draft(ella, paul):
+    item = make_item(at=timezone.now() + timedelta(hours=1), title="Approved", slug="one")
+    change(item, ella, title="Changed", slug="two")
+    make_item(State.DRAFT, slug="two")
+    changing.unapprove(item, paul, "Not yet agreed.")
+    item = PressItem.objects.get(pk=item.pk)
+    assert (item.state, item.title, item.slug, item.modified_by) == (State.DRAFT, "Changed", "one", ella)
+    assert content.copy_of(item) is None
+    change(item, ella, title="Changed again")
+    item = PressItem.objects.get(pk=item.pk)
+    assert item.title == content.current(item)["title"] == "Changed again"
