@@ -83,7 +83,8 @@ class GuardedForm(forms.ModelForm):
             )
         if self.instance._state.adding:
             self.instance.uuid = cleaned.get("token") or self.instance.uuid
-        elif not self.errors:
+        else:
+            # Beside other errors too: the question would be gone when those are mended.
             self._refuse_overwriting()
         return cleaned
 

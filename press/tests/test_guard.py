@@ -138,3 +138,13 @@ def test_one_form_sent_three_times_makes_one_item(ada):
     assert [answer.status_code for answer in answers] == [302] * 3
     assert PressItem.objects.count() == 1
     assert re.search(r"/pressitem/\d+/change/", answers[2]["Location"])
+
+
+def test_lines_of_a_browser_are_no_change_by_somebody_else(ada):
+    item = make_item(State.DRAFT)
+    ada.post(address(item), sent(ada.get(address(item)), standfirst="One line.\r\nAnother."))
+    form = sent(ada.get(address(item)), title="Mine")
+    form["standfirst"] = form["standfirst"].replace("\n", "\r\n")
+    assert ada.post(address(item), form).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.standfirst) == ("Mine", "One line.\nAnother.")
