@@ -89,7 +89,7 @@ class GuardedForm(forms.ModelForm):
         return cleaned
 
     def _refuse_overwriting(self):
-        stored = content.current(PressItem.objects.get(pk=self.instance.pk))
+        stored = content.cleaned(content.current(PressItem.objects.get(pk=self.instance.pk)))
         opened = content.cleaned({name: opened_with(self.data, name, stored) for name in content.FIELDS})
         mine = content.cleaned({name: typed(self.data, name) for name in content.FIELDS})
         for name in content.FIELDS:

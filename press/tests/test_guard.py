@@ -148,3 +148,9 @@ def test_lines_of_a_browser_are_no_change_by_somebody_else(ada):
     assert ada.post(address(item), form).status_code == 302
     item.refresh_from_db()
     assert (item.title, item.standfirst) == ("Mine", "One line.\nAnother.")
+
+
+def test_lists_that_are_no_lists_are_answered(ada):
+    item = make_item(State.DRAFT)
+    form = sent(ada.get(address(item)), **{"initial-appearances": "[" * 100_000})
+    assert ada.post(address(item), form).status_code == 302
