@@ -152,7 +152,7 @@ def opened_with(data, name, stored):
         try:
             rows = json.loads(data[key])
             return [_row(name, row) for row in rows]
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return stored[name]
     return _plain(name, data, key)
 

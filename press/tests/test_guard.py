@@ -140,6 +140,18 @@ def test_one_form_sent_three_times_makes_one_item(ada):
     assert re.search(r"/pressitem/\d+/change/", answers[2]["Location"])
 
 
+def test_a_question_beside_another_error_is_asked_until_it_is_answered(ada, bela):
+    item = make_item(State.DRAFT, title="First")
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item)), title="Theirs"))
+    refused = bela.post(address(item), sent(his, title="Mine"))
+    refused = bela.post(address(item), sent(refused, slug=""))
+    assert {field["value"] for field in Page(refused).all("input") if field.get("name") == "conflict"} == {"title"}
+    bela.post(address(item), sent(refused, slug="first"))
+    item.refresh_from_db()
+    assert item.title == "Theirs"
+
+
 def test_lines_of_a_browser_are_no_change_by_somebody_else(ada):
     item = make_item(State.DRAFT)
     ada.post(address(item), sent(ada.get(address(item)), standfirst="One line.\r\nAnother."))
