@@ -19,7 +19,7 @@ from js_asset import Media
 
 from .. import changing, comparing, content, publishing
 from ..forms import PressItemForm
-from ..guard import MAX_ROWS, already_made, as_new, with_choices
+from ..guard import MAX_ROWS, already_made, as_kept, as_new, number_in, with_choices
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
 from . import from_text, history, previewing, proposing
@@ -165,7 +165,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         # While a form is saved the row is kept from others, so that nothing is decided on what is old by then.
         if request.method == "POST" and connection.in_atomic_block:
-            PressItem.objects.select_for_update().filter(pk=object_id).exists()
+            PressItem.objects.select_for_update().filter(pk=number_in(object_id)).exists()
         item = super().get_object(request, object_id, from_field)
         is_form = request.resolver_match and request.resolver_match.url_name == "press_pressitem_change"
         copy = content.copy_of(item) if item and is_form else None
@@ -178,7 +178,11 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST":
-            item = PressItem.objects.filter(pk=unquote(object_id)).first() if object_id else already_made(request.POST)
+            request.POST = as_kept(request.POST)
+            if object_id:
+                item = PressItem.objects.filter(pk=number_in(unquote(object_id))).first()
+            else:
+                item = already_made(request.POST)
             if item and not object_id:
                 messages.info(request, _("This form was sent before: here is the item it made."))
                 return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))

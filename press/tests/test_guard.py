@@ -166,3 +166,29 @@ def test_lists_that_are_no_lists_are_answered(ada):
     item = make_item(State.DRAFT)
     form = sent(ada.get(address(item)), **{"initial-appearances": "[" * 100_000})
     assert ada.post(address(item), form).status_code == 302
+
+
+def test_what_no_document_carries_is_taken_off_before_it_is_looked_at(ada):
+    item = make_item(State.DRAFT, title="First")
+    labels = {"appearances-TOTAL_FORMS": "2", "appearances-0-label": "Ada", "appearances-1-label": "Ada\x07"}
+    answer = ada.post(address(item), sent(ada.get(address(item)), title="Second", **labels))
+    assert "This name is listed twice." in answer.content.decode()
+    answer = ada.post(address(item), sent(ada.get(address(item)), title="\x07"))
+    assert answer.status_code == 200
+    item.refresh_from_db()
+    assert item.title == "First"
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "9" * 5000, "\x00"])
+def test_numbers_that_no_row_has_are_refused(ada, number):
+    item = make_item(State.DRAFT)
+    lists = {"appearances-TOTAL_FORMS": "1", "appearances-0-label": "Ada", "appearances-0-person": number}
+    answer = ada.post(address(item), sent(ada.get(address(item)), countries=number, **lists))
+    assert answer.status_code == 200 or not PressItem.objects.get().appearances.get().person
+
+
+@pytest.mark.parametrize("number", ["abc", "1%00", "-1", "9" * 1000])
+def test_a_form_sent_to_an_address_of_no_item_is_answered(ada, number):
+    form = sent(ada.get(ADD), title="Typed")
+    assert "Typed" in ada.post(f"/admin/press/pressitem/{number}/change/", form).content.decode()
+    assert ada.post(f"/admin/press/pressitem/{number}/delete/", {"post": "yes"}).status_code == 302
