@@ -65,8 +65,10 @@ def save(item, said, by, why="", act=Act.SAVE):
     return False
 
 
+@transaction.atomic
 def bring_back(item, revision, by):
     """Put the words of an earlier text, and who speaks them, into the draft or the working copy; as `save`."""
+    item = _locked(item)
     words = {name: revision.content[name] for name in content.RESTORED if name in revision.content}
     moment = date_format(timezone.localtime(revision.at), "j F Y, H:i")
     said = content.current(item) | words
@@ -87,6 +89,8 @@ def delete(item, by):
 @transaction.atomic
 def recover(revision, by):
     """Make an item that was deleted a draft again, with its identifier, its history and its journal."""
+    # Whoever recovers it at the same moment waits, and finds it.
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if PressItem.objects.filter(uuid=revision.item_uuid).exists():
         raise ValidationError(_("It is here already: nothing was deleted."), code="here")
     kept, said = revision.kept, revision.content

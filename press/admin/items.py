@@ -6,7 +6,7 @@ from itertools import chain
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
@@ -177,21 +177,34 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST":
-            request.POST = as_kept(request.POST)
-            if object_id:
-                item = PressItem.objects.filter(pk=number_in(unquote(object_id))).first()
-            else:
-                item = already_made(request.POST)
-            if item and not object_id:
-                messages.info(request, _("This form was sent before: here is the item it made."))
-                return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
-            if object_id and not item:
-                # Deleted under the open form: the text comes back, in a form that makes a new item.
-                request.POST, request.was_deleted = as_new(request.POST), True
-                object_id, form_url = None, reverse("admin:press_pressitem_add")
-            elif item:
-                request.POST = with_choices(request.POST, item)
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        request.POST = as_kept(request.POST)
+        try:
+            answer = self._saved(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            answer = None
+        if answer is None or (not object_id and answer.status_code == 200 and already_made(request.POST)):
+            # Another form was saved at the same moment: by now its item is found, or its address is taken.
+            answer = self._saved(request, object_id, form_url, extra_context)
+        return answer
+
+    @transaction.atomic
+    def _saved(self, request, object_id, form_url, extra_context):
+        """The answer to a form that was sent; nobody deletes the item between the look at it and the save."""
+        if object_id:
+            item = PressItem.objects.select_for_update().filter(pk=number_in(unquote(object_id))).first()
+        else:
+            item = already_made(request.POST)
+        if item and not object_id:
+            messages.info(request, _("This form was sent before: here is the item it made."))
+            return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
+        if object_id and not item:
+            # Deleted under the open form: the text comes back, in a form that makes a new item.
+            request.POST, request.was_deleted = as_new(request.POST), True
+            object_id, form_url = None, reverse("admin:press_pressitem_add")
+        elif item:
+            request.POST = with_choices(request.POST, item)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
