@@ -273,7 +273,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             try:
                 step.take(item, request.user, **form.cleaned_data)
             except ValidationError as error:
-                form.add_error(None, error)
+                # Its sentences only: they may be about fields that this form does not have.
+                form.add_error(None, error.messages)
             else:
                 self.log_change(request, item, str(step.done))
                 messages.success(request, step.done)

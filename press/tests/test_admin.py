@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.tests.page import Page
-from press import changing
+from press import changing, content
+from press.addresses import leave_behind
 from press.models import JournalEntry, PressItem, State
 
 from .make import make_interview, make_item
@@ -236,3 +237,12 @@ def test_lists_search_and_filter_without_growing_queries(admin_client, django_as
     with django_assert_max_num_queries(15):
         answer = admin_client.get(reverse("admin:press_pressitem_changelist") + "?q=examples&stage=published")
     assert answer.status_code == 200
+
+
+def test_a_change_whose_address_was_taken_meanwhile_says_so(admin_client, admin_user):
+    item, other = make_item(slug="one"), make_item(slug="three")
+    changing.save(item, content.of_item(item) | {"slug": "two"}, admin_user)
+    changing.submit(item, admin_user)
+    leave_behind(other, "two")
+    answer = step(admin_client, item, "approve-change", is_minor="no", note="It moved.", reason="Urgent.")
+    assert "Another item had this address once" in answer.content.decode()
