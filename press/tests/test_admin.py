@@ -246,3 +246,9 @@ def test_a_change_whose_address_was_taken_meanwhile_says_so(admin_client, admin_
     leave_behind(other, "two")
     answer = step(admin_client, item, "approve-change", is_minor="no", note="It moved.", reason="Urgent.")
     assert "Another item had this address once" in answer.content.decode()
+
+
+@pytest.mark.parametrize("at", ["1900-01-01T12:00+23:59", "2099-12-31T12:00-23:59"])
+def test_a_time_far_from_any_zone_is_kept(admin_client, at):
+    item = make_item(State.IN_REVIEW)
+    assert "Approved." in step(admin_client, item, "approve", at=at).content.decode()
