@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,8 +52,16 @@ def save(item, said, by, why="", act=Act.SAVE):
     return False
 
 
-def bring_back(item, revision, by):
-    """Put the words of an earlier text, and who speaks them, into the draft or the working copy; as `save`."""
+@transaction.atomic
+def bring_back(item, revision, by, seen=None):
+    """Put the words of an earlier text, and who speaks them, into the draft or the working copy; as `save`.
+
+    `seen` is the number of the newest revision there was when the two were compared: what was saved since is not
+    replaced unread.
+    """
+    item = _locked(item)
+    if seen and seen != item.revisions.first().pk:
+        raise ValidationError(_("Somebody saved it meanwhile. Compare once more, and decide then."), code="unread")
     words = {name: revision.content[name] for name in content.RESTORED if name in revision.content}
     moment = date_format(timezone.localtime(revision.at), "j F Y, H:i")
     said = content.current(item) | words
@@ -73,6 +82,8 @@ def delete(item, by):
 @transaction.atomic
 def recover(revision, by):
     """Make an item that was deleted a draft again, with its identifier, its history and its journal."""
+    # Whoever recovers it at the same moment waits, and finds it.
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if PressItem.objects.filter(uuid=revision.item_uuid).exists():
         raise ValidationError(_("It is here already: nothing was deleted."), code="here")
     kept, said = revision.kept, revision.content
@@ -87,7 +98,7 @@ def recover(revision, by):
     )
     if taken.filter(group=item.group).exists():
         raise ValidationError(_("Another version in this language has taken its place."), code="group")
-    if taken.filter(slug=said["slug"]).exists() or taken.filter(old_addresses__slug=said["slug"]).exists():
+    if _is_taken(item, said["slug"]):
         said = said | {"slug": free_slug(said["title"], item.language, item.uuid)}
     content.put(item, said)
     for model in (Revision, JournalEntry):
@@ -188,6 +199,20 @@ def _files(said, name):
 
 
 @transaction.atomic
+def unapprove(item, by, reason):
+    """Back to draft, as in press/publishing.py; what was written apart is the draft from then on."""
+    item = publishing.unapprove(item, by, reason)
+    if copy := content.copy_of(item):
+        said, item.modified_by = copy.content, copy.modified_by
+        # Another item may have taken the address meanwhile: that of the draft is still its own.
+        if _is_taken(item, said["slug"]):
+            said = said | {"slug": item.slug}
+        copy.delete()
+        keep(content.put(item, said), Act.UNAPPROVE, by, reason[:300])
+    return item
+
+
+@transaction.atomic
 def look_over(item, by):
     """Say that one has looked at what another made public alone."""
     item = _locked(item)
@@ -197,6 +222,12 @@ def look_over(item, by):
     if last.by_id == by.pk:
         raise ValidationError(_("You did it yourself: ask a colleague to look it over."), code="own_work")
     return _step(item, Act.LOOK_OVER, by, revision=item.revisions.filter(is_copy=False).first())
+
+
+def _is_taken(item, slug):
+    """Whether another item of the language has an address, or had it."""
+    others = PressItem.objects.filter(language=item.language).exclude(pk=item.pk)
+    return others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
 
 
 def _locked(item):

@@ -60,7 +60,7 @@ def _row(name, row):
 
 
 def cleaned(content: dict) -> dict:
-    """The same as it would be after saving it: rich text in the one form the site writes, no control characters."""
+    """The same as it would be after saving it: rich text in the one form the site writes, no controls, one line end."""
     blocks = {name: body.parse(clean_html(clean_text(content[name]))) for name in RICH}
     # Roles and anchors are the body's alone: a second q1 on the page would be one too many.
     note = [replace(block, role="", anchor="", speaker="") for block in blocks["reference_note"]]
@@ -70,7 +70,7 @@ def cleaned(content: dict) -> dict:
 
 def _without_controls(value):
     if isinstance(value, str):
-        return clean_text(value)
+        return clean_text(value).replace("\r\n", "\n")
     if isinstance(value, list):
         return [_without_controls(part) for part in value]
     return {name: _without_controls(part) for name, part in value.items()} if isinstance(value, dict) else value

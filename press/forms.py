@@ -191,7 +191,8 @@ class TimeForm(StepForm):
         at = self.cleaned_data["at"]
         if at and not 1900 <= at.year < 2100:
             raise forms.ValidationError(_("Check the year: it must be between 1900 and 2099."), code="year")
-        return at
+        # Databases know fewer distances from UTC than a form may name.
+        return at and timezone.localtime(at)
 
 
 class ApproveForm(TimeForm):

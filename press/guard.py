@@ -1,12 +1,14 @@
 """No save is lost and none overwrites another in silence: what both changed is shown side by side, to be chosen."""
 
 import json
+import re
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cstosite.shared.text import clean_text
 from delegations.models import Country
 
 from . import comparing, content
@@ -15,6 +17,7 @@ from .models import PressItem
 THEIRS = "theirs"
 MAX_ROWS = 60  # of a list in one form
 LAST = 10_000  # where a row without a number stands
+_NUMBERED = {"countries", "initial-countries"}
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,13 @@ class GuardedForm(forms.ModelForm):
             )
         if self.instance._state.adding:
             self.instance.uuid = cleaned.get("token") or self.instance.uuid
-        elif not self.errors:
+        else:
+            # Beside other errors too: the question would be gone when those are mended.
             self._refuse_overwriting()
         return cleaned
 
     def _refuse_overwriting(self):
-        stored = content.current(PressItem.objects.get(pk=self.instance.pk))
+        stored = content.cleaned(content.current(PressItem.objects.get(pk=self.instance.pk)))
         opened = content.cleaned({name: opened_with(self.data, name, stored) for name in content.FIELDS})
         mine = content.cleaned({name: typed(self.data, name) for name in content.FIELDS})
         for name in content.FIELDS:
@@ -111,6 +115,17 @@ class GuardedForm(forms.ModelForm):
                 ),
                 code="conflict",
             )
+
+
+def as_kept(data):
+    """What was sent, in characters and numbers that can be kept; no number stands for one that no row can have."""
+    data = data.copy()
+    for key, values in data.lists():
+        values = [clean_text(value) for value in values]
+        if key in _NUMBERED or re.fullmatch(r"appearances-\d+-person", key):
+            values = [value if not value or is_number(value) else "0" for value in values]
+        data.setlist(key, values)
+    return data
 
 
 def with_choices(data, item):
@@ -151,7 +166,7 @@ def opened_with(data, name, stored):
         try:
             rows = json.loads(data[key])
             return [_row(name, row) for row in rows]
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return stored[name]
     return _plain(name, data, key)
 
@@ -213,6 +228,11 @@ def _typed_rows(data, name):
 def is_number(text):
     """Whether a text is a number that a database takes for one of its own."""
     return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def number_in(text):
+    """The number of a row in an address, or None."""
+    return int(text) if is_number(text) else None
 
 
 def is_identifier(text):

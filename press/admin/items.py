@@ -6,7 +6,7 @@ from itertools import chain
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ from js_asset import Media
 from .. import body, changing, comparing, content, publishing
 from ..checklist import remarks
 from ..forms import PressItemForm
-from ..guard import MAX_ROWS, already_made, as_new, with_choices
+from ..guard import MAX_ROWS, already_made, as_kept, as_new, number_in, with_choices
 from ..history import agreed_text
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
@@ -169,7 +169,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         # While a form is saved the row is kept from others, so that nothing is decided on what is old by then.
         if request.method == "POST" and connection.in_atomic_block:
-            PressItem.objects.select_for_update().filter(pk=object_id).exists()
+            PressItem.objects.select_for_update().filter(pk=number_in(object_id)).exists()
         item = super().get_object(request, object_id, from_field)
         is_form = request.resolver_match and request.resolver_match.url_name == "press_pressitem_change"
         copy = content.copy_of(item) if item and is_form else None
@@ -181,19 +181,36 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST":
-            item = PressItem.objects.filter(pk=unquote(object_id)).first() if object_id else already_made(request.POST)
-            if item and not object_id:
-                messages.info(request, _("This form was sent before: here is the item it made."))
-                return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
-            if object_id and not item:
-                # Deleted under the open form: the text comes back, in a form that makes a new item.
-                request.POST, request.was_deleted = as_new(request.POST), True
-                object_id, form_url = None, reverse("admin:press_pressitem_add")
-            elif item:
-                request.POST = with_choices(request.POST, item)
-            if self.has_change_permission(request) or self.has_add_permission(request):
-                request.POST = take_uploads(request.POST, request.FILES, request.user)
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        request.POST = as_kept(request.POST)
+        if self.has_change_permission(request) or self.has_add_permission(request):
+            request.POST = take_uploads(request.POST, request.FILES, request.user)
+        try:
+            answer = self._saved(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            answer = None
+        if answer is None or (not object_id and answer.status_code == 200 and already_made(request.POST)):
+            # Another form was saved at the same moment: by now its item is found, or its address is taken.
+            answer = self._saved(request, object_id, form_url, extra_context)
+        return answer
+
+    @transaction.atomic
+    def _saved(self, request, object_id, form_url, extra_context):
+        """The answer to a form that was sent; nobody deletes the item between the look at it and the save."""
+        if object_id:
+            item = PressItem.objects.select_for_update().filter(pk=number_in(unquote(object_id))).first()
+        else:
+            item = already_made(request.POST)
+        if item and not object_id:
+            messages.info(request, _("This form was sent before: here is the item it made."))
+            return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
+        if object_id and not item:
+            # Deleted under the open form: the text comes back, in a form that makes a new item.
+            request.POST, request.was_deleted = as_new(request.POST), True
+            object_id, form_url = None, reverse("admin:press_pressitem_add")
+        elif item:
+            request.POST = with_choices(request.POST, item)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
@@ -264,7 +281,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             try:
                 step.take(item, request.user, **form.cleaned_data)
             except ValidationError as error:
-                form.add_error(None, error)
+                # Its sentences only: they may be about fields that this form does not have.
+                form.add_error(None, error.messages)
             else:
                 self.log_change(request, item, str(step.done))
                 messages.success(request, step.done)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from .. import content, media
 from ..feeds import entry
+from ..guard import number_in
 from ..models import PreviewLink
 from ..models.previews import DAYS
 from ..previews import guarded, render_preview, with_change
@@ -91,7 +92,7 @@ def links(model_admin, request, pk):
 
 def _revoke(request, item):
     number = request.POST["revoke"]
-    link = get_object_or_404(PreviewLink, pk=number if number.isdecimal() else None, item=item)
+    link = get_object_or_404(PreviewLink, pk=number_in(number), item=item)
     link.revoked_at = link.revoked_at or timezone.now()
     link.save()
     messages.success(request, _("Taken back: the link shows nothing any more."))

@@ -94,7 +94,7 @@ STEPS = {
         _("Take the approval back"),
         _("A draft again."),
         _("It will not go out; it becomes a draft again."),
-        publishing.unapprove,
+        changing.unapprove,
         ReasonForm,
         _waits,
     ),

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.tests.page import Page
-from press import changing
+from press import changing, content
+from press.addresses import leave_behind
 from press.models import JournalEntry, PressItem, State
 
 from .make import make_interview, make_item
@@ -254,3 +255,18 @@ def test_lists_search_and_filter_without_growing_queries(admin_client, django_as
     with django_assert_max_num_queries(15):
         answer = admin_client.get(reverse("admin:press_pressitem_changelist") + "?q=examples&stage=published")
     assert answer.status_code == 200
+
+
+def test_a_change_whose_address_was_taken_meanwhile_says_so(admin_client, admin_user):
+    item, other = make_item(slug="one"), make_item(slug="three")
+    changing.save(item, content.of_item(item) | {"slug": "two"}, admin_user)
+    changing.submit(item, admin_user)
+    leave_behind(other, "two")
+    answer = step(admin_client, item, "approve-change", is_minor="no", note="It moved.", reason="Urgent.")
+    assert "Another item had this address once" in answer.content.decode()
+
+
+@pytest.mark.parametrize("at", ["1900-01-01T12:00+23:59", "2099-12-31T12:00-23:59"])
+def test_a_time_far_from_any_zone_is_kept(admin_client, at):
+    item = make_item(State.IN_REVIEW)
+    assert "Approved." in step(admin_client, item, "approve", at=at, is_past="on").content.decode()

@@ -247,15 +247,6 @@ def test_the_change_of_a_live_item_is_nowhere_public(client, ella):
     assert client.get("/press/zzyzx/").status_code == 404
 
 
-def test_a_change_of_what_waits_becomes_the_draft_s_own_text_when_the_approval_is_taken_back(ella, paul):
-    item = make_item(at=timezone.now() + timedelta(days=1), title="Approved")
-    change(item, ella, title="Changed")
-    publishing.unapprove(item, paul, "It needs another look.")
-    item = PressItem.objects.get()
-    assert (item.state, item.title, item.modified_by) == (State.DRAFT, "Changed", ella)
-    assert content.copy_of(item) is None
-
-
 def test_one_person_alone_changes_words_and_no_files_kind_or_address(ella, paul):
     item = make_item(slug="one", body=f"<p>{LONG}</p>")
     for values in ({"slug": "two"}, {"kind": "greetings"}, {"documents": [{"document": "x", "title": "T"}]}):
@@ -276,3 +267,16 @@ def test_a_content_from_before_something_was_added_is_still_shown_and_put_back(e
     assert content.shown(PressItem.objects.get(), said).title == item.title
     content.put(item, said)
     assert item.appearances.get().label == "Ada Example"
+
+
+def test_taking_the_approval_back_makes_the_change_the_draft(ella, paul):
+    item = make_item(at=timezone.now() + timedelta(hours=1), title="Approved", slug="one")
+    change(item, ella, title="Changed", slug="two")
+    make_item(State.DRAFT, slug="two")
+    changing.unapprove(item, paul, "Not yet agreed.")
+    item = PressItem.objects.get(pk=item.pk)
+    assert (item.state, item.title, item.slug, item.modified_by) == (State.DRAFT, "Changed", "one", ella)
+    assert content.copy_of(item) is None
+    change(item, ella, title="Changed again")
+    item = PressItem.objects.get(pk=item.pk)
+    assert item.title == content.current(item)["title"] == "Changed again"

@@ -212,3 +212,57 @@ def test_a_form_that_was_tampered_with_breaks_nothing(ada, tampered):
     form = sent(ada.get(address(item)))
     assert ada.post(address(item), form | tampered).status_code in {200, 302}
     assert PressItem.objects.get().body == item.body
+
+
+def test_a_question_beside_another_error_is_asked_until_it_is_answered(ada, bela):
+    item = make_item(State.DRAFT, title="First")
+    his = bela.get(address(item))
+    ada.post(address(item), sent(ada.get(address(item)), title="Theirs"))
+    refused = bela.post(address(item), sent(his, title="Mine"))
+    refused = bela.post(address(item), sent(refused, slug=""))
+    assert {field["value"] for field in Page(refused).all("input") if field.get("name") == "conflict"} == {"title"}
+    bela.post(address(item), sent(refused, slug="first"))
+    item.refresh_from_db()
+    assert item.title == "Theirs"
+
+
+def test_lines_of_a_browser_are_no_change_by_somebody_else(ada):
+    item = make_item(State.DRAFT)
+    ada.post(address(item), sent(ada.get(address(item)), standfirst="One line.\r\nAnother."))
+    form = sent(ada.get(address(item)), title="Mine")
+    form["standfirst"] = form["standfirst"].replace("\n", "\r\n")
+    assert ada.post(address(item), form).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.standfirst) == ("Mine", "One line.\nAnother.")
+
+
+def test_lists_that_are_no_lists_are_answered(ada):
+    item = make_item(State.DRAFT)
+    form = sent(ada.get(address(item)), **{"initial-appearances": "[" * 100_000})
+    assert ada.post(address(item), form).status_code == 302
+
+
+def test_what_no_document_carries_is_taken_off_before_it_is_looked_at(ada):
+    item = make_item(State.DRAFT, title="First")
+    labels = {"appearances-TOTAL_FORMS": "2", "appearances-0-label": "Ada", "appearances-1-label": "Ada\x07"}
+    answer = ada.post(address(item), sent(ada.get(address(item)), title="Second", **labels))
+    assert "This name is listed twice." in answer.content.decode()
+    answer = ada.post(address(item), sent(ada.get(address(item)), title="\x07"))
+    assert answer.status_code == 200
+    item.refresh_from_db()
+    assert item.title == "First"
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "9" * 5000, "\x00"])
+def test_numbers_that_no_row_has_are_refused(ada, number):
+    item = make_item(State.DRAFT)
+    lists = {"appearances-TOTAL_FORMS": "1", "appearances-0-label": "Ada", "appearances-0-person": number}
+    answer = ada.post(address(item), sent(ada.get(address(item)), countries=number, **lists))
+    assert answer.status_code == 200 or not PressItem.objects.get().appearances.get().person
+
+
+@pytest.mark.parametrize("number", ["abc", "1%00", "-1", "9" * 1000])
+def test_a_form_sent_to_an_address_of_no_item_is_answered(ada, number):
+    form = sent(ada.get(ADD), title="Typed")
+    assert "Typed" in ada.post(f"/admin/press/pressitem/{number}/change/", form).content.decode()
+    assert ada.post(f"/admin/press/pressitem/{number}/delete/", {"post": "yes"}).status_code == 302

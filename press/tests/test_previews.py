@@ -108,3 +108,10 @@ def test_a_link_runs_for_one_to_sixty_days(admin_client, days):
     item = make_item(State.DRAFT)
     answer = admin_client.post(reverse("admin:press_pressitem_links", args=[item.pk]), {"days": days})
     assert Page(answer).all(".errorlist") and not PreviewLink.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["", "x", "9" * 5000])
+def test_a_link_of_no_number_cannot_be_taken_back(admin_client, number):
+    item = make_item(State.DRAFT)
+    url = reverse("admin:press_pressitem_links", args=[item.pk])
+    assert admin_client.post(url, {"revoke": number}).status_code == 404

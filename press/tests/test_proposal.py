@@ -244,7 +244,7 @@ def test_twice_as_long_a_hostile_text_takes_no_more_than_about_twice_the_time(na
     text, twice = HOSTILE[name](100_000), HOSTILE[name](200_000)
     for _ in range(3):  # a busy machine gets another try
         spent, spent_on_twice = seconds_for(text), seconds_for(twice)
-        if spent_on_twice < max(2.6 * spent, 0.05):
+        if spent_on_twice < max(3.2 * spent, 0.05):
             return
     pytest.fail(f"{spent:.3f} s became {spent_on_twice:.3f} s")
 
