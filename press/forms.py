@@ -39,6 +39,8 @@ class PressItemForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["given_on"] = str(self.instance.given_on or "")
+        if not self.instance.pk:
+            self.fields["kind"].widget.attrs["autofocus"] = True
 
     def said(self, formsets):
         """What was written, as a content (see press/content.py)."""
