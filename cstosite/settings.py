@@ -198,6 +198,7 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "cstosite" / "locale"]
 TIME_ZONE = env("TIME_ZONE")
 USE_I18N = True
+FORMAT_MODULE_PATH = "cstosite.formats"
 USE_TZ = True
 
 # Sign-in.

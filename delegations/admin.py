@@ -100,9 +100,9 @@ class AppointmentInline(FactInline):
     autocomplete_fields = ["person", "source"]
 
 
-class ChamberInline(admin.TabularInline):
+class ChamberInline(admin.StackedInline):
     model = Chamber
-    fields = ["position", "name", "members_are"]
+    fields = [("position", "name", "members_are")]
     extra = 0
     show_change_link = True
 

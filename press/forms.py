@@ -42,6 +42,8 @@ class PressItemForm(GuardedForm):
         self.initial["given_on"] = str(self.instance.given_on or "")
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if not self.instance.pk:
+            self.fields["kind"].widget.attrs["autofocus"] = True
 
     def clean_slug(self):
         """The address; one made from the headline where none was given."""

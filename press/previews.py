@@ -8,9 +8,12 @@ from . import body, content, media
 from .models import PressItem, PreviewLink
 
 
-def render_preview(request, item, media_base):
-    """The item's page as it would be at its time, or now; marked as a preview, its files under `media_base`."""
-    context = {"item": item.as_if_published(), "is_preview": True, "media_base": media_base}
+def render_preview(request, item, media_base, editing=""):
+    """The item's page as it would be at its time, or now; marked as a preview, its files under `media_base`.
+
+    `editing` is where it is edited, for staff.
+    """
+    context = {"item": item.as_if_published(), "is_preview": True, "media_base": media_base, "editing": editing}
     return guarded(render(request, "press/item_detail.html", context))
 
 

@@ -27,11 +27,11 @@ class PageForm(forms.Form):
     """The text of a page, pasted or in a file; afterwards `text` holds it either way."""
 
     text = forms.CharField(
-        label=gettext_lazy("Text of the page"),
+        label=gettext_lazy("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("All of it, as it stands on the page. What is not of the item is set apart."),
+        widget=forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField", "autofocus": True}),
+        help_text=gettext_lazy("All of it, headline and note included. What is not of the item is set apart."),
     )
     file = forms.FileField(
         label=gettext_lazy("or a file with it"),

@@ -9,6 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -94,7 +96,7 @@ def bring_back(model_admin, request, pk, revision):
         request,
         "bring_back",
         original=item,
-        title=_("Bring back: %(revision)s") % {"revision": revision},
+        title=_("Bring back the text of %(moment)s") % {"moment": _moment(revision)},
         seen=str(newest.pk),
         differences=comparing.differences(now, said),
     )
@@ -137,7 +139,12 @@ def _said(item, name):
     if not (name.isdecimal() and len(name) < 18):
         raise Http404("No such text.")
     revision = get_object_or_404(item.revisions, pk=name)
-    return revision.content, revision
+    words = {"moment": _moment(revision), "act": revision.get_act_display()}
+    return revision.content, _("The text of %(moment)s (%(act)s)") % words
+
+
+def _moment(revision):
+    return date_format(timezone.localtime(revision.at), "j F Y, H:i:s")
 
 
 def _page(model_admin, request, name, **context):

@@ -52,10 +52,9 @@ class ListInline(admin.StackedInline):
 
 
 class AppearanceInline(ListInline):
-    template = "admin/edit_inline/tabular.html"
     model = Appearance
     form = AppearanceForm
-    fields = ["position", "label", "person", "office", "is_interviewer"]
+    fields = [("label", "person"), ("office", "is_interviewer"), "position"]
     autocomplete_fields = ["person"]
 
 

@@ -49,11 +49,12 @@ def preview(model_admin, request, pk):
     """The item's page as it would be now, its change included; with ?feed, its entry as a feed reader gets it."""
     item = with_change(_readable(model_admin, request, pk))
     base = reverse("admin:press_pressitem_changelist") + "files/"
+    editing = reverse("admin:press_pressitem_change", args=[pk])
     if "feed" in request.GET:
         item = item.as_if_published()
-        found = {"entry": entry(item, base), "item": item}
+        found = {"entry": entry(item, base), "item": item, "editing": editing}
         return guarded(TemplateResponse(request, "press/feed_entry_preview.html", found))
-    return render_preview(request, item, base)
+    return render_preview(request, item, base, editing)
 
 
 def file(model_admin, request, folder, key, name):

@@ -36,11 +36,17 @@ def newsroom(context):
         sections += [to_review(user), to_look_over(user)]
     if user.has_perm("press.change_pressitem"):
         sections += [sent_back(user), drafts(user)]
+        if not user.has_perm("press.publish_pressitem"):
+            sections.append(waiting(user))
     if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
         sections.append(taking_effect(kinds, timezone.localdate(now)))
     if user.has_perm("press.view_pressitem"):
         sections += [going_out(now), recently_changed()]
-    return {"sections": sections, "time_zone": timezone.get_current_timezone_name()}
+    return {
+        "sections": sections,
+        "may_add": user.has_perm("press.add_pressitem"),
+        "time_zone": timezone.get_current_timezone_name(),
+    }
 
 
 def to_review(user):
@@ -79,6 +85,16 @@ def drafts(user):
     items = own_drafts(user, was_sent_back=False)
     lines = items.filter(Q(state__in=[State.DRAFT], modified_by=user) | Q(working_copy__modified_by=user))[: LINES + 1]
     return section("drafts", _("My drafts"), _("You have no drafts."), lines, stage="draft")
+
+
+def waiting(user):
+    """What one sent for review oneself, longest waiting first; a publisher finds it among what is to review."""
+    entries = JournalEntry.objects.filter(item=OuterRef("pk"), act=Act.SUBMIT).order_by("-pk")
+    items = with_changes().filter(Q(state__in=[State.IN_REVIEW]) | Q(working_copy__is_in_review=True))
+    items = items.annotate(submitted_by=Subquery(entries.values("by")[:1])).filter(submitted_by=user.pk)
+    lines = with_last_entry(items.order_by("last_at"), Act.SUBMIT)
+    nothing = _("Nothing of yours waits for review.")
+    return section("waiting", _("Waiting for review"), nothing, lines, stage="in-review")
 
 
 def going_out(now):

@@ -208,3 +208,19 @@ def test_every_line_leads_to_its_item(client, ella, paul):
     client.force_login(paul)
     links = {link["href"] for link in Page(client.get(INDEX)).all(".newsroom li a")}
     assert links == {reverse("admin:press_pressitem_change", args=[item.pk]) for item in PressItem.objects.all()}
+
+
+def test_an_editor_sees_what_waits_for_a_colleague_and_a_publisher_does_not_see_it_twice(lines, ella, paul):
+    item = make_item(State.DRAFT, title="Sent by Ella", modified_by=ella)
+    publishing.submit(item, ella, "Please look at the names.")
+    publishing.submit(make_item(State.DRAFT, title="Sent by Paul"), paul)
+    (line,) = lines(ella, "waiting")
+    assert "Sent by Ella" in line and "Please look at the names." in line
+    assert lines(ella, "drafts") == [] and lines(paul, "waiting") is None
+
+
+def test_the_ways_to_a_new_item_are_for_whoever_may_add_one(client, ella):
+    addresses = [reverse("admin:press_pressitem_from_text"), reverse("admin:press_pressitem_add")]
+    for user, expected in ((ella, addresses), (make_user("carl", CLERK), [])):
+        client.force_login(user)
+        assert [link["href"] for link in Page(client.get(INDEX)).all(".newsroom-new a")] == expected

@@ -34,7 +34,7 @@ def test_a_link_shows_the_page_that_will_be_public_and_nobody_may_keep_it(client
     page = Page(answer)
     assert page.one("h1").text == "Ada Example: More Examples"
     assert "What does Examplia plan?" in page.one("#q1").text
-    assert "Preview: not published." in page.text
+    assert "Preview: not published." in page.text and "Back to editing" not in page.text
     assert answer["Cache-Control"] == "private, no-store"
     assert "noindex" in answer["X-Robots-Tag"] and answer["Referrer-Policy"] == "no-referrer"
     assert not answer.cookies and "ETag" not in answer
@@ -88,6 +88,8 @@ def test_staff_see_the_page_and_the_feed_entry_of_a_draft(admin_client, client):
     assert "private" in answer["Cache-Control"] and "no-store" in answer["Cache-Control"]
     entry = Page(admin_client.get(address + "?feed"))
     assert f"urn:uuid:{item.uuid}" in entry.text and "More examples." in entry.text
+    for page in (Page(answer), entry):
+        assert page.one(".notice a")["href"] == reverse("admin:press_pressitem_change", args=[item.pk])
     assert client.get(address).status_code == 302
 
 

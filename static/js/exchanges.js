@@ -109,7 +109,13 @@ async function start() {
   const emptyName = () => names().find(({ value }) => !value.trim())
   function addSpeaker(name) {
     if (!emptyName()) adder().click()
-    emptyName().value = name
+    const row = emptyName()
+    row.value = name
+    const [asks, answers] = ["prompt", "answer"].map((part) =>
+      read(editor).exchanges.some((exchange) => exchange[part].some(({ node }) => node.attrs.speaker === name)),
+    )
+    const box = document.getElementById(row.id.replace(/label$/, "is_interviewer"))
+    if (box) box.checked = asks && !answers
     show()
     tell(say(words.added, { name }))
     ;(list("speakers").querySelector("button") || button).focus()
