@@ -66,9 +66,15 @@ def save(item, said, by, why="", act=Act.SAVE):
 
 
 @transaction.atomic
-def bring_back(item, revision, by):
-    """Put the words of an earlier text, and who speaks them, into the draft or the working copy; as `save`."""
+def bring_back(item, revision, by, seen=None):
+    """Put the words of an earlier text, and who speaks them, into the draft or the working copy; as `save`.
+
+    `seen` is the number of the newest revision there was when the two were compared: what was saved since is not
+    replaced unread.
+    """
     item = _locked(item)
+    if seen and seen != item.revisions.first().pk:
+        raise ValidationError(_("Somebody saved it meanwhile. Compare once more, and decide then."), code="unread")
     words = {name: revision.content[name] for name in content.RESTORED if name in revision.content}
     moment = date_format(timezone.localtime(revision.at), "j F Y, H:i")
     said = content.current(item) | words

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import changing, comparing, content
+from ..guard import number_in
 from ..models import Act, PressItem, Revision
 
 
@@ -70,7 +71,11 @@ def bring_back(model_admin, request, pk, revision):
         raise PermissionDenied
     revision = get_object_or_404(item.revisions, pk=revision)
     if request.method == "POST":
-        apart = changing.bring_back(item, revision, request.user)
+        try:
+            apart = changing.bring_back(item, revision, request.user, number_in(request.POST.get("seen", "")))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(request.path)
         words = _("The earlier text is in the draft again.")
         if apart is None:
             words = _("Nothing was changed: the text is that already.")
@@ -78,7 +83,8 @@ def bring_back(model_admin, request, pk, revision):
             words = _("The earlier text is kept apart as a change: it goes out when the change is approved.")
         messages.success(request, words)
         return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
-    now = content.current(item)
+    # The newest is asked for first: what is saved between the two questions is compared and refused, never unread.
+    newest, now = item.revisions.first(), content.current(item)
     said = now | {name: revision.content[name] for name in content.RESTORED if name in revision.content}
     return _page(
         model_admin,
@@ -86,6 +92,7 @@ def bring_back(model_admin, request, pk, revision):
         "bring_back",
         original=item,
         title=_("Bring back: %(revision)s") % {"revision": revision},
+        seen=str(newest.pk),
         differences=comparing.differences(now, said),
     )
 

@@ -129,3 +129,22 @@ def test_the_history_takes_as_many_queries_for_a_hundred_texts_as_for_two(admin_
     for number in range(50):
         change(item, admin_user, byline=str(number + 2))
     assert count_queries(admin_client, url("history", item)) == few
+
+
+def seen_in(answer):
+    return next(field["value"] for field in Page(answer).all("input") if field.get("name") == "seen")
+
+
+def test_what_was_saved_since_the_comparison_is_not_replaced_unread(admin_client, admin_user):
+    item = make_item(State.DRAFT, title="First")
+    revision = changing.keep(item, Act.SAVE)
+    change(item, admin_user, title="Second")
+    seen = seen_in(admin_client.get(url("bring_back", item, revision.pk)))
+    change(item, admin_user, title="Third")
+    answer = admin_client.post(url("bring_back", item, revision.pk), {"seen": seen}, follow=True)
+    assert "Somebody saved it meanwhile" in Page(answer).text
+    item.refresh_from_db()
+    assert item.title == "Third"
+    admin_client.post(url("bring_back", item, revision.pk), {"seen": seen_in(answer)})
+    item.refresh_from_db()
+    assert item.title == "First"
