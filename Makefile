@@ -17,7 +17,7 @@ DJANGO = $(VENV)/python manage.py
 CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL = help
-.PHONY: help run dev test check messages clean
+.PHONY: help run dev test check messages screens clean
 
 help: ## list what can be made
 	@echo "make TARGET [PORT=$(PORT)] [HOST=$(HOST)] [DATA_DIR=$(DATA_DIR)] [PYTHON=$(PYTHON)]"
@@ -78,6 +78,10 @@ messages: ## collect the texts to be translated and compile the translations (ne
 	$(BOOTSTRAP) requirements.txt
 	@exec $(DJANGO) makemessages --all --no-location --ignore .venv --ignore '$(DATA_DIR)'
 	@exec $(DJANGO) compilemessages --ignore .venv
+
+screens: ## make the pictures of docs/editing.md anew (needs Chromium)
+	$(BOOTSTRAP) requirements-dev.txt
+	@exec $(VENV)/python -m tools.screens
 
 clean: ## remove .venv and caches, never the data directory
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage test-results

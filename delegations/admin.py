@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from .facts import Precision
+from . import change_from, changing
+from .facts import Fact, Precision
 from .forms import CloseFactForm, FactForm, FactFormSet, RetractForm
 from .models import (
     Appointment,
@@ -115,10 +116,11 @@ class RecordsWhoAdmin(admin.ModelAdmin):
         return retried(super().changeform_view, request, *args, **kwargs)
 
     def save_formset(self, request, form, formset, change):
-        for fact in formset.save(commit=False):
-            if hasattr(fact, "recorded_by"):
-                fact.recorded_by = fact.recorded_by or request.user
-            fact.save()
+        for row in formset.save(commit=False):
+            if isinstance(row, Fact):
+                changing.record(row, request.user)
+            else:
+                row.save()
         for gone in formset.deleted_objects:
             gone.delete()
         formset.save_m2m()
@@ -175,6 +177,7 @@ class DelegationAdmin(RecordsWhoAdmin):
     ]
     autocomplete_fields = ["country"]
     prepopulated_fields = {"slug": ["name"]}
+    change_form_template = "admin/delegations/delegation_change_form.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("chambers")
@@ -184,6 +187,9 @@ class DelegationAdmin(RecordsWhoAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
+
+    def get_urls(self):
+        return [*change_from.urls(self), *super().get_urls()]
 
     @admin.display(description=_("chambers"))
     def chamber_names(self, delegation):
@@ -322,8 +328,11 @@ class FactAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change:
-            obj.recorded_by = request.user
-        super().save_model(request, obj, form, change)
+            changing.record(obj, request.user)
+        elif {"close_on", "is_over"} & set(form.changed_data):
+            changing.close(obj)
+        else:
+            super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -343,7 +352,7 @@ class FactAdmin(admin.ModelAdmin):
         form = RetractForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                fact.retract(form.cleaned_data["reason"], by=request.user)
+                changing.retract(fact, form.cleaned_data["reason"], by=request.user)
             except ValidationError as error:
                 form.add_error(None, error)
             else:

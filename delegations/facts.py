@@ -56,8 +56,12 @@ class FactQuerySet(models.QuerySet):
 
     def public(self, today=None):
         """What visitors may know: from the start of its first day on; a change entered early is staff's only."""
+        return self.standing().told(today)
+
+    def told(self, today=None):
+        """What visitors may know or might have known: the public ones, and those retracted since."""
         today = today or timezone.localdate()
-        return self.standing().filter(
+        return self.filter(
             Q(valid_from_earliest=None) | Q(valid_from_earliest__lte=today),
             Q(observed_on=None) | Q(observed_on__lte=today),
         )

@@ -1,6 +1,6 @@
 """The register as visitors read it: every delegation as known today, with its totals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +21,13 @@ from .models import (
 )
 
 
+def counts(reading: Reading | None, is_dated: bool) -> bool:
+    """Whether a reading answers: for a day that was asked only what held that day, else whatever is not over."""
+    if reading is None or reading.standing == Standing.OVER:
+        return False
+    return reading.standing == Standing.IN_FORCE or not is_dated
+
+
 @dataclass
 class ChamberEntry:
     """A chamber and the number of its seats, if that is known."""
@@ -28,11 +35,17 @@ class ChamberEntry:
     chamber: Chamber
     reading: Reading | None
     websites: list[Reading]
+    is_dated: bool = False
 
     @property
     def seats(self) -> int | None:
-        """The number of seats; None when not published or over, which is not zero."""
-        return self.reading.fact.seats if self.reading and self.reading.standing != Standing.OVER else None
+        """The number of seats; None when it is not published, over, or not known for the day asked: never zero."""
+        return self.reading.fact.seats if counts(self.reading, self.is_dated) else None
+
+    @property
+    def beside(self) -> Reading | None:
+        """What is shown beside "not known": it held once, or on a day nobody noted."""
+        return self.reading if self.seats is None else None
 
     @property
     def strip(self):
@@ -51,6 +64,9 @@ class DelegationEntry:
     other_offices: list[Reading]
     websites: list[Reading]
     wording: Reading | None
+    is_dated: bool = False
+    # Everybody who was ever its plenipotentiary representative.
+    appointments: list[Appointment] = field(default_factory=list)
 
     @cached_property
     def seats(self) -> int | None:
@@ -66,9 +82,19 @@ class DelegationEntry:
     @property
     def counts(self) -> bool:
         """Whether its seats count in the Assembly's totals; so they do when no status is recorded."""
-        if self.status is None or self.status.standing == Standing.OVER:
+        if not counts(self.status, self.is_dated):
             return True
         return self.status.fact.membership_class.counts_in_totals
+
+    @property
+    def is_represented(self) -> bool:
+        """Whether the representative is known for the day."""
+        return counts(self.representative, self.is_dated)
+
+    @property
+    def has_status(self) -> bool:
+        """Whether the membership is known for the day."""
+        return counts(self.status, self.is_dated)
 
     @property
     def sizes(self) -> list[int]:
@@ -107,6 +133,7 @@ class Register:
 
     day: date
     entries: list[DelegationEntry]
+    is_dated: bool = False
 
     @cached_property
     def counted(self) -> list[DelegationEntry]:
@@ -156,67 +183,88 @@ class Register:
 
 
 def read_register(day: date | None = None, details: bool = True) -> Register:
-    """The register of a day (today when left out): 4 queries, 7 with the details beside the seats."""
-    day = day or timezone.localdate()
+    """The register of a day, or as known today when left out: 4 queries, 7 with the details beside the seats.
+
+    Of a day that is asked for only what held on it is told as an answer; what was known before stands beside it.
+    """
+    return _register(day, *_load(details))
+
+
+def read_registers(*days: date) -> list[Register]:
+    """The registers of some days, from one reading of the database."""
+    loaded = _load(details=True)
+    return [_register(day, *loaded) for day in days]
+
+
+def _load(details):
+    """Every delegation with all that the public may know of it, and every appointment: what a register is read from."""
     lookups = [
         Prefetch("chambers", _chambers()),
-        Prefetch("statuses", MembershipStatus.objects.public().select_related("membership_class")),
+        Prefetch("statuses", MembershipStatus.objects.told().select_related("membership_class", "source")),
     ]
+    appointments = []
     if details:
-        appointments = Appointment.objects.public().select_related("person", "post", "source")
+        appointments = list(Appointment.objects.told().select_related("person", "post", "source"))
         lookups += [
-            Prefetch("websites", Website.objects.public().select_related("source").in_order()),
-            Prefetch("wordings", OfficialWording.objects.public().select_related("source")),
+            Prefetch("websites", Website.objects.told().select_related("source").in_order()),
+            Prefetch("wordings", OfficialWording.objects.told().select_related("source")),
         ]
     delegations = Delegation.objects.select_related("country").prefetch_related(*lookups).order_by("name")
-    appointments = list(appointments) if details else []
-    return Register(day, [_entry(delegation, day, appointments, details) for delegation in delegations])
+    return list(delegations), appointments, details
 
 
-def seats_of(delegations: list[Delegation]) -> list[DelegationEntry]:
-    """The seats of some delegations today, in 2 queries; nothing else of them is read."""
+def _register(day, delegations, appointments, details):
+    is_dated, day = day is not None, day or timezone.localdate()
+    entries = [_entry(delegation, day, appointments, details, is_dated) for delegation in delegations]
+    return Register(day, entries, is_dated)
+
+
+def seats_on(delegations: list[Delegation], day: date) -> list[tuple[DelegationEntry, DelegationEntry]]:
+    """The seats of some delegations on a day, each beside those known today, in 2 queries; nothing else is read."""
     prefetch_related_objects(delegations, Prefetch("chambers", _chambers()))
-    today = timezone.localdate()
-    return [
-        DelegationEntry(delegation, _chamber_entries(delegation, today, []), None, None, [], [], None)
-        for delegation in delegations
-    ]
+    return [(_seats_entry(each, day, True), _seats_entry(each, timezone.localdate(), False)) for each in delegations]
+
+
+def _seats_entry(delegation, day, is_dated):
+    chambers = _chamber_entries(delegation, day, [], is_dated)
+    return DelegationEntry(delegation, chambers, None, None, [], [], None, is_dated)
 
 
 def _chambers():
-    seats = SeatCount.objects.public().select_related("source")
+    seats = SeatCount.objects.told().select_related("source")
     return Chamber.objects.order_by("position").prefetch_related(Prefetch("seat_counts", seats))
 
 
-def _chamber_entries(delegation, day, websites):
+def _chamber_entries(delegation, day, websites, is_dated):
     return [
         ChamberEntry(
             chamber,
             read(chamber.seat_counts.all(), day),
             [site for site in websites if site.fact.chamber_id == chamber.pk],
+            is_dated,
         )
         for chamber in delegation.chambers.all()
     ]
 
 
-def _entry(delegation, day, appointments, details):
+def _entry(delegation, day, appointments, details, is_dated):
     websites = _standing(delegation.websites.all(), day) if details else []
-    representative = read(
-        [
-            appointment
-            for appointment in appointments
-            if appointment.post.kind == Post.Kind.PLENIPOTENTIARY and appointment.post.delegation_id == delegation.pk
-        ],
-        day,
-    )
+    own = [
+        appointment
+        for appointment in appointments
+        if appointment.post.kind == Post.Kind.PLENIPOTENTIARY and appointment.post.delegation_id == delegation.pk
+    ]
+    representative = read(own, day)
     return DelegationEntry(
         delegation=delegation,
-        chambers=_chamber_entries(delegation, day, websites),
+        chambers=_chamber_entries(delegation, day, websites, is_dated),
         status=read(delegation.statuses.all(), day),
         representative=representative,
         other_offices=_other_offices(representative, appointments, day),
         websites=[site for site in websites if site.fact.chamber_id is None],
         wording=read(delegation.wordings.all(), day) if details else None,
+        is_dated=is_dated,
+        appointments=own,
     )
 
 

@@ -134,13 +134,13 @@ def approve(item, by, is_minor=False, note="", was="", reason="", seen=None):
     if seen and seen != copy.modified_at:
         raise ValidationError(publishing.UNREAD, code="unread")
     before, is_known = content.of_item(item), item.was_ever_public()
+    is_alone = copy.modified_by_id == by.pk
     if is_minor:
-        refuse_unless_minor(agreed_text(item), copy.content)
+        refuse_unless_minor(agreed_text(item), copy.content, is_alone)
     elif not copy.is_in_review:
         raise ValidationError(_("Send it for review first; only a minor change goes out without."), code="state")
     elif is_known and not note.strip():
         raise ValidationError(_("Say in a sentence what was changed: the public reads it."), code="no_note")
-    is_alone = copy.modified_by_id == by.pk
     if is_alone and not is_minor and not reason.strip():
         raise ValidationError(publishing.OWN_WORK, code="own_work")
     author, said = copy.modified_by, copy.content
@@ -155,14 +155,20 @@ def approve(item, by, is_minor=False, note="", was="", reason="", seen=None):
     content.put(item, said)
     if is_known and before["slug"] != item.slug:
         leave_behind(item, before["slug"])
-    act = Act.MINOR if is_minor else Act.FORCE_CHANGE if is_alone else Act.CHANGE
+    act = Act.CHANGE
+    if is_alone:
+        act = Act.MINOR if is_minor else Act.FORCE_CHANGE
     fields = ", ".join(str(difference.label) for difference in comparing.differences(before, said))
     words = "\n".join(filter(None, [fields, note.strip(), reason.strip()]))
     return _step(item, act, by, words, keep(item, act, by), author=author)
 
 
-def refuse_unless_minor(before, after):
-    """ValidationError when more words have changed than may go out without a note and a second person."""
+def refuse_unless_minor(before, after, is_alone):
+    """ValidationError when more changed than may go out without a note; one person alone changes words only."""
+    if is_alone and any(before.get(name) != after.get(name) for name in ("kind", "slug")):
+        raise ValidationError(_("Its kind or address changes: send it for review first."), code="not_minor")
+    if is_alone and any(_files(before, name) != _files(after, name) for name in ("pictures", "documents")):
+        raise ValidationError(_("Pictures or documents change: send it for review first."), code="not_minor")
     changed, total = comparing.changed_words(before, after)
     allowed = max(MINOR_WORDS, ceil(total * settings.MINOR_CHANGE_PERCENT / 100))
     if changed > allowed:
@@ -174,6 +180,11 @@ def refuse_unless_minor(before, after):
             code="not_minor",
             params={"changed": changed, "allowed": allowed},
         )
+
+
+def _files(said, name):
+    """Which files a list names, in their order."""
+    return [row[name.removesuffix("s")] for row in said.get(name, [])]
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def _without_controls(value):
 def shown(item: PressItem, content: dict) -> PressItem:
     """The item, in memory only, saying `content`: for forms and previews."""
     _set_fields(item, content)
-    countries = Country.objects.select_related("delegation").filter(uuid__in=content["countries"])
+    countries = Country.objects.select_related("delegation").filter(uuid__in=content.get("countries", []))
     kept = {"countries": countries, **{name: LISTS[name][0].objects.none() for name in LISTS}}
     for name in LISTS:
         kept[name]._result_cache, kept[name]._prefetch_done = _rows(item, name, content), True
@@ -93,7 +93,7 @@ def put(item: PressItem, content: dict) -> PressItem:
     _set_fields(item, content)
     item._prefetched_objects_cache = {}
     item.save()
-    item.countries.set(Country.objects.filter(uuid__in=content["countries"]))
+    item.countries.set(Country.objects.filter(uuid__in=content.get("countries", [])))
     for name, (model, _names, _linked) in LISTS.items():
         kept = list(getattr(item, name).all())
         rows = _rows(item, name, content)
@@ -116,15 +116,17 @@ def _identity(name, row):
 
 
 def _set_fields(item, content):
+    # A content of an earlier version of the site may lack what was added since.
     for name in PLAIN:
-        setattr(item, name, content[name])
-    item.given_on = PartialDate.parse(content["given_on"]) if content["given_on"] else None
+        setattr(item, name, content.get(name, getattr(item, name)))
+    item.given_on = PartialDate.parse(content["given_on"]) if content.get("given_on") else None
 
 
 def _rows(item, name, content):
     """The rows of a list, not saved; those whose file is gone are left out, a person who is gone leaves the words."""
     model, names, (link, linked) = LISTS[name]
-    wanted = [row[link] for row in content[name] if row[link]]
+    said = content.get(name, [])
+    wanted = [row[link] for row in said if row[link]]
     found = {str(target.uuid): target for target in linked.objects.filter(uuid__in=wanted)} if wanted else {}
     return [
         model(
@@ -133,6 +135,6 @@ def _rows(item, name, content):
             **{link: found.get(row[link])},
             **{field: row[field] for field in names if field in row},
         )
-        for position, row in enumerate(content[name], start=1)
+        for position, row in enumerate(said, start=1)
         if name == "appearances" or row[link] in found
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.forms import PartialDateField
 
 from . import content
+from .addresses import free_slug
 from .guard import GuardedForm
 from .page_loading import offered_time
 
@@ -41,6 +42,14 @@ class PressItemForm(GuardedForm):
         self.initial["given_on"] = str(self.instance.given_on or "")
         if not self.instance.pk:
             self.fields["kind"].widget.attrs["autofocus"] = True
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self):
+        """The address; one made from the headline where none was given."""
+        slug, title = self.cleaned_data["slug"], self.cleaned_data.get("title", "")
+        language = self.cleaned_data.get("language") or self.instance.language
+        return slug or (free_slug(title, language, self.instance.uuid) if title else "")
 
     def said(self, formsets):
         """What was written, as a content (see press/content.py)."""
@@ -133,7 +142,7 @@ class ApproveChangeForm(StepForm):
 
     def add_public_fields(self, copy):
         """What is asked where the public knows the item already."""
-        choices = [("yes", _("A minor change: the public is told nothing, a colleague looks it over afterwards"))]
+        choices = [("yes", _("A minor change: the public is told nothing; a colleague looks over what you did alone"))]
         if copy and copy.is_in_review:
             choices.append(("no", _("A correction: a note stands above the text, and feeds say that it was updated")))
         self.fields["is_minor"] = forms.ChoiceField(

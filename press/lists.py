@@ -1,5 +1,7 @@
 """The lists of an item's form: speakers, pictures, documents. Their rows are saved with the item, none by itself."""
 
+import re
+
 from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +12,14 @@ from . import content
 from .guard import LAST, is_identifier, is_number
 from .models import Document, Picture
 
+MAX_UPLOADS = 8  # with one form
+
 
 class RowForm(forms.ModelForm):
     """A row: whether it fits the others is seen by its list, not by asking the database."""
 
     position = forms.IntegerField(label=_("Position"), required=False, min_value=1, max_value=999)
     position.widget.attrs["class"] = "vPositiveSmallIntegerField"
-
-    def __init__(self, *args, user=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def validate_unique(self):
         pass
@@ -36,24 +36,39 @@ class AppearanceForm(RowForm):
 
 
 class FileRowForm(RowForm):
-    """A row with a file: an upload is checked and kept at once, so that a refused form need not send it again."""
+    """A row with a file, which `take_uploads` has kept or refused before."""
 
-    link, kept = "", None
+    link = ""
 
     def clean(self):
         cleaned = super().clean()
-        upload = cleaned.get("upload")
-        if upload and not cleaned.get("DELETE"):
-            try:
-                cleaned[self.link] = self.kept.take(upload, by=self.user)
-            except Refused as refused:
-                self.add_error("upload", str(refused))
-            else:
-                setattr(self.instance, self.link, cleaned[self.link])
-                self.data[self.add_prefix(self.link)] = str(cleaned[self.link].uuid)
-        elif not cleaned.get(self.link) and "upload" not in self.errors:
+        if refused := self.data.get(self.add_prefix("refused")):
+            self.add_error("upload", forms.ValidationError(refused, code="refused"))
+        elif not cleaned.get(self.link):
             self.add_error("upload", forms.ValidationError(_("Choose a file."), code="required"))
         return cleaned
+
+
+def take_uploads(data, files, by):
+    """Check and keep the files of a form, before anything is locked for its save; what was sent, with identifiers.
+
+    They are kept even if the form is refused: it comes back with them and need not send them again.
+    """
+    data, taken = data.copy(), 0
+    for key in files:
+        found = re.fullmatch(r"((pictures|documents)-[0-9]{1,3})-upload", key)
+        if not found or data.get(f"{found[1]}-DELETE"):
+            continue
+        taken += 1
+        try:
+            if taken > MAX_UPLOADS:
+                raise Refused(_("Send at most %(count)d files at a time.") % {"count": MAX_UPLOADS})
+            kept = {"pictures": Picture, "documents": Document}[found[2]].take(files[key], by)
+        except Refused as refused:
+            data[f"{found[1]}-refused"] = str(refused)
+        else:
+            data[f"{found[1]}-{kept._meta.model_name}"] = str(kept.uuid)
+    return data
 
 
 class KeptFile(forms.HiddenInput):
@@ -81,7 +96,7 @@ def file_field(model):
 class PictureForm(FileRowForm):
     """A picture: its file, and what is said about it."""
 
-    link, kept = "picture", Picture
+    link = "picture"
     picture = file_field(Picture)
     upload = forms.FileField(
         label=_("File"),
@@ -108,7 +123,7 @@ class PictureForm(FileRowForm):
 class DocumentForm(FileRowForm):
     """A document: its file, and what the link to it says."""
 
-    link, kept = "document", Document
+    link = "document"
     document = file_field(Document)
     upload = forms.FileField(
         label=_("File"),
@@ -121,7 +136,6 @@ class DocumentForm(FileRowForm):
 class ListFormSet(BaseInlineFormSet):
     """All rows of a list, as the form was sent them; nothing is read from or written to the rows in the database."""
 
-    user = None
     new_objects = changed_objects = deleted_objects = ()
 
     def __init__(self, data=None, *args, instance=None, queryset=None, prefix=None, **kwargs):
@@ -141,9 +155,6 @@ class ListFormSet(BaseInlineFormSet):
         target = getattr(row, link)
         value = getattr(target, "uuid" if issubclass(self.form, FileRowForm) else "pk", None)
         return {link: value, "position": number, **{name: getattr(row, name) for name in names}}
-
-    def get_form_kwargs(self, index):
-        return super().get_form_kwargs(index) | {"user": self.user}
 
     def rows(self):
         """The list as a part of an item's content."""

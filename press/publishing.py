@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from . import body, transcript
+from . import body, content, transcript
 from .history import keep
 from .models import Act, Correction, JournalEntry, PressItem, State
 from .notices import announce
@@ -77,8 +77,12 @@ def reschedule(item, by, at):
 
 @transaction.atomic
 def unapprove(item, by, reason):
-    """Back to draft, while its time has not come."""
+    """Back to draft, while its time has not come; a change that was begun is the draft's own text from then on."""
     item = _waiting(item)
+    if copy := content.copy_of(item):
+        item.modified_by, said = copy.modified_by, copy.content
+        copy.delete()
+        keep(content.put(item, said), Act.UNAPPROVE, by)
     return _step(item, Act.UNAPPROVE, by, required(reason), state=State.DRAFT, published_at=None)
 
 

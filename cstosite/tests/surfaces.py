@@ -7,8 +7,9 @@ from press.media import PATTERN
 # Each public pattern, and addresses that stand for it; `{item}` and `{country}` are filled in by the test.
 PUBLIC = {
     "": ["/"],
-    "delegations/": ["/delegations/"],
-    "delegations/<slug:slug>/": ["/delegations/examplia/"],
+    "delegations/": ["/delegations/", "/delegations/?on=2023-12-26", "/delegations/?on=2023-02-30"],
+    "delegations/compare/": ["/delegations/compare/", "/delegations/compare/?from=2020-01-01&to=2023-12-26"],
+    "delegations/<slug:slug>/": ["/delegations/examplia/", "/delegations/examplia/?on=2023-12-26"],
     "press/": [
         "/press/",
         "/press/?kind=press-releases",

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
-from ..facts import Standing
-from ..register import seats_of
+from ..facts import Reading, Standing
+from ..register import seats_on
 
 register = template.Library()
 
@@ -18,6 +18,8 @@ def assembly_in_words(register):
     """ "5 delegations, 68 parliamentarians"; "at least" where a figure is not published."""
     count = len(register.entries)
     delegations = ngettext("%(count)s delegation", "%(count)s delegations", count) % {"count": in_words(count)}
+    if register.incomplete and not register.seats:
+        return f"{delegations}; {_('number of parliamentarians')} {unknown_in_words(register)}"
     people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", register.seats)
     people %= {"count": register.seats}
     if not register.incomplete:
@@ -38,7 +40,7 @@ def chambers_in_words(entry):
     parts = [
         f"{chamber.seats} {chamber.chamber.name}"
         if chamber.seats is not None
-        else _("%(chamber)s: not published") % {"chamber": chamber.chamber.name}
+        else f"{chamber.chamber.name}: {unknown_in_words(chamber)}"
         for chamber in entry.chambers
     ]
     return join_and(parts)
@@ -48,7 +50,7 @@ def chambers_in_words(entry):
 def seats_in_words(entry):
     """ "16 parliamentarians"; "at least" or "not published" where a number is missing."""
     if entry.seats is None:
-        return _("number of parliamentarians not published")
+        return f"{_('number of parliamentarians')} {unknown_in_words(entry)}"
     people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", entry.seats)
     people %= {"count": entry.seats}
     return _("at least %(people)s") % {"people": people} if entry.unknown_chambers else people
@@ -70,6 +72,34 @@ def chamber_names(entry):
     """ "chambers: the Mazhilis and the Senate"."""
     names = join_and([_("the %(chamber)s") % {"chamber": chamber.chamber.name} for chamber in entry.chambers])
     return ngettext("chamber: %(names)s", "chambers: %(names)s", len(entry.chambers)) % {"names": names}
+
+
+@register.filter("unknown")
+def unknown_in_words(asked):
+    """What is said in the place of a missing figure, by whether a day was asked for."""
+    return _("not known for that day") if asked.is_dated else _("not published")
+
+
+@register.simple_tag
+def beside(reading, value):
+    """What is known of another day, beside "not known for that day": "8 (observed on 3 May 2020)"."""
+    words = standing_in_words(reading)
+    return f"{value} ({words[:1].lower()}{words[1:]})"
+
+
+@register.filter
+def span(fact):
+    """When a fact held, as a line of a history says it: "from 1 May 2021 to 30 April 2024"."""
+    if fact.is_observation:
+        return standing_in_words(Reading(fact, Standing.UNDATED))
+    since = _("from %(day)s") % {"day": partial_date(fact.valid_from)} if fact.valid_from else ""
+    if fact.valid_to:
+        until = _("to %(day)s") % {"day": partial_date(fact.valid_to)}
+    else:
+        until = "" if fact.is_open else _("to a day not known")
+    if since and fact.is_open:
+        return _("since %(day)s") % {"day": partial_date(fact.valid_from)}
+    return " ".join(filter(None, [since or _("since when is not known"), until]))
 
 
 @register.filter
@@ -106,11 +136,29 @@ def standing_in_words(reading):
 
 
 @register.inclusion_tag("delegations/_cards.html")
-def delegation_cards(countries):
-    """The delegations of an item's countries, small: name, seats and rows of dots."""
+def delegation_cards(countries, day, is_given):
+    """The delegations of an item's countries on the item's day: seats, rows of dots, and whether that is so today.
+
+    `is_given` says that it is the day the words were said, not the day they were published.
+    """
     delegations = [country.delegation for country in countries if hasattr(country, "delegation")]
-    entries = seats_of(delegations) if delegations else []
-    return {"entries": entries, "readings": [reading for entry in entries for reading in entry.seat_readings]}
+    entries = seats_on(delegations, day) if delegations else []
+    # Where nothing is known of that day, what is known without a date is shown, and said to be that.
+    cards = [(then, now, then if then.seats is not None else now) for then, now in entries]
+    readings = [reading for _then, _now, shown in cards for reading in shown.seat_readings]
+    return {"cards": cards, "readings": readings, "day": day, "is_given": is_given}
+
+
+@register.simple_tag
+def since_in_words(then, now):
+    """Whether a delegation's seats are today what they were: "The same today.", "Today: 18 parliamentarians."."""
+    numbers = [[chamber.seats for chamber in entry.chambers] for entry in (then, now)]
+    is_in_force = all(reading.standing == Standing.IN_FORCE for reading in now.seat_readings)
+    if None in [*numbers[0], *numbers[1]] or not is_in_force:
+        return _("Whether it has changed since is not known.")
+    if numbers[0] == numbers[1]:
+        return _("The same today.")
+    return _("Today: %(seats)s.") % {"seats": chambers_in_words(now)}
 
 
 def join_and(parts):

@@ -35,6 +35,8 @@ def history(model_admin, request, object_id):
     """Every text the item had, newest first, with who saved it, when and why."""
     item = _item(model_admin, request, object_id)
     revisions = list(item.revisions.select_related("by"))
+    # The last save that changed something is what is compared first.
+    other = next((each for each in revisions if each.content != revisions[0].content), None)
     return _page(
         model_admin,
         request,
@@ -42,6 +44,7 @@ def history(model_admin, request, object_id):
         original=item,
         title=_("History: %(item)s") % {"item": item},
         revisions=revisions,
+        other=other,
         copy=content.copy_of(item),
         may_change=model_admin.has_change_permission(request, item),
         journal=item.journal.select_related("by"),

@@ -17,10 +17,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .. import changing, comparing, content, publishing
+from .. import body, changing, comparing, content, publishing
+from ..checklist import remarks
 from ..forms import PressItemForm
 from ..guard import MAX_ROWS, already_made, as_new, with_choices
-from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm
+from ..history import agreed_text
+from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
 from . import from_text, history, previewing, proposing
 from .acknowledging import AcknowledgingMixin
@@ -38,9 +40,7 @@ class ListInline(admin.StackedInline):
         if not self.has_change_permission(request, obj):
             # To look at only: the rows as they are.
             return super().get_formset(request, obj, formset=BaseInlineFormSet, form=self.form, **kwargs)
-        formset = super().get_formset(request, obj, absolute_max=MAX_ROWS + 1, validate_max=True, **kwargs)
-        formset.user = request.user
-        return formset
+        return super().get_formset(request, obj, absolute_max=MAX_ROWS + 1, validate_max=True, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("press.view_pressitem")
@@ -113,7 +113,7 @@ class StageFilter(admin.SimpleListFilter):
 class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline, PictureInline, DocumentInline]
-    list_display = ["title", "kind", "state_in_words", "modified_at", "modified_by"]
+    list_display = ["title", "kind", "state_in_words", "saved_at", "modified_by"]
     list_filter = [StageFilter, "kind", "countries"]
     list_select_related = ["modified_by", "working_copy"]
     search_fields = ["title", "standfirst", "body", "byline"]
@@ -146,6 +146,10 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         if item.state == State.WITHDRAWN:
             return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
         return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")
+
+    @admin.display(description=_("saved"), ordering="modified_at")
+    def saved_at(self, item):
+        return date_format(timezone.localtime(item.modified_at), "j F Y, H:i")
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["language"] if obj and obj.is_bound_for_the_public() else []
@@ -187,6 +191,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
                 object_id, form_url = None, reverse("admin:press_pressitem_add")
             elif item:
                 request.POST = with_choices(request.POST, item)
+            if self.has_change_permission(request) or self.has_add_permission(request):
+                request.POST = take_uploads(request.POST, request.FILES, request.user)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
@@ -227,6 +233,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             context["steps"] = steps_for(obj, request.user)
             context["copy"] = content.copy_of(obj)
             context["missing"] = publishing.missing(obj) if context["copy"] or obj.state != State.APPROVED else []
+            context["remarks"] = [*remarks(obj)] if context["copy"] or obj.state != State.APPROVED else []
+            context["words"] = sum(len(block.text.split()) for block in body.parse(obj.body))
             context["journal"] = obj.journal.select_related("by", "revision")[:10]
         context["time_zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -271,4 +279,6 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         }
         if name.endswith("-change") and (copy := content.copy_of(item)):
             context["differences"] = comparing.differences(content.of_item(item), copy.content)
+        elif name == "look-over":
+            context["differences"] = comparing.differences(agreed_text(item), content.of_item(item))
         return TemplateResponse(request, "admin/step.html", context)

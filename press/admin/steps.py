@@ -31,6 +31,7 @@ class Step:
     form: type[StepForm]
     fits: Callable[[PressItem], bool]
     needs_publisher: bool = True
+    fits_user: Callable[[PressItem, object], bool] = lambda item, user: True
 
     def is_allowed(self, user) -> bool:
         """Whether the user may take it."""
@@ -155,10 +156,15 @@ STEPS = {
         changing.look_over,
         StepForm,
         waits_to_be_looked_over,
+        fits_user=lambda item, user: item.journal.filter(act__in=ALONE).first().by_id != user.pk,
     ),
 }
 
 
 def steps_for(item, user):
     """The steps a user may take with an item now: (name, step) pairs."""
-    return [(name, step) for name, step in STEPS.items() if step.fits(item) and step.is_allowed(user)]
+    return [
+        (name, step)
+        for name, step in STEPS.items()
+        if step.fits(item) and step.is_allowed(user) and step.fits_user(item, user)
+    ]

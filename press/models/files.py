@@ -1,6 +1,7 @@
 """Pictures and documents: each a file that never changes, and the places where items use it."""
 
 import secrets
+from threading import Lock
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from cstosite.shared.models import CleanTextModel
 
 from .items import PressItem
 
+_READING = Lock()
 PER_CENT = MaxValueValidator(100)
 
 
@@ -85,7 +87,9 @@ class Picture(StoredFile):
     @classmethod
     def take(cls, file, by=None):
         """Keep an upload; `pictures.Refused`, with a sentence for the editor, when it is no picture we take."""
-        accepted = pictures.accept(file)
+        # One at a time: a large picture takes some hundred megabytes while it is read.
+        with _READING:
+            accepted = pictures.accept(file)
         picture = cls.objects.create(
             width=accepted.width,
             height=accepted.height,

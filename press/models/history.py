@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import Act
@@ -66,7 +67,7 @@ class Revision(AddedTo):
         default_permissions = ()
 
     def __str__(self):
-        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.content['title']}"
+        return f"{date_format(timezone.localtime(self.at), 'j F Y, H:i')}: {self.content['title']}"
 
 
 class JournalEntry(AddedTo):

@@ -265,6 +265,16 @@ class PressItem(ItemText):
         self.given_on_precision = value.precision if value else ""
 
     @property
+    def is_day_given(self):
+        """Whether the day it was said or happened is known to the day."""
+        return self.given_on is not None and self.given_on.precision == "day"
+
+    @property
+    def day(self):
+        """The item's day: when it was said, where that is known to the day, else when it was published."""
+        return self.given_on.earliest if self.is_day_given else timezone.localdate(self.published_at)
+
+    @property
     def updated_at(self):
         """The moment of the last significant change, for feeds and data."""
         return self.revised_at or self.published_at

@@ -98,6 +98,24 @@ def test_the_form_has_no_field_for_the_state(admin_client):
     assert PressItem.objects.get().state == State.DRAFT
 
 
+def test_an_address_that_was_left_empty_is_made_from_the_headline(admin_client):
+    for _time in range(2):
+        admin_client.post(ADD, form(slug=""))
+    slugs = PressItem.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["examplia-opens-a-library", "examplia-opens-a-library-2"]
+
+
+def test_a_time_that_has_passed_is_asked_about_before_it_goes_out_at_once(admin_client):
+    item = make_item(State.IN_REVIEW)
+    answer = step(admin_client, item, "approve", at="2020-01-01T12:00")
+    assert "it would be public at once" in answer.content.decode()
+    item.refresh_from_db()
+    assert item.state == State.IN_REVIEW
+    step(admin_client, item, "approve", at="2020-01-01T12:00", is_past="on")
+    item.refresh_from_db()
+    assert timezone.localtime(item.published_at).year == 2020
+
+
 def test_a_hostile_body_is_clean_when_it_is_saved(admin_client):
     admin_client.post(ADD, form(body='<p onclick="x">a<script>alert(1)</script></p>'))
     assert PressItem.objects.get().body == "<p>a</p>"

@@ -245,3 +245,34 @@ def test_the_change_of_a_live_item_is_nowhere_public(client, ella):
     for address in ["/", "/press/", "/press/control/", "/feeds/all.rss", "/sitemap.xml"]:
         assert "zzyzx" not in client.get(address).content.decode(), address
     assert client.get("/press/zzyzx/").status_code == 404
+
+
+def test_a_change_of_what_waits_becomes_the_draft_s_own_text_when_the_approval_is_taken_back(ella, paul):
+    item = make_item(at=timezone.now() + timedelta(days=1), title="Approved")
+    change(item, ella, title="Changed")
+    publishing.unapprove(item, paul, "It needs another look.")
+    item = PressItem.objects.get()
+    assert (item.state, item.title, item.modified_by) == (State.DRAFT, "Changed", ella)
+    assert content.copy_of(item) is None
+
+
+def test_one_person_alone_changes_words_and_no_files_kind_or_address(ella, paul):
+    item = make_item(slug="one", body=f"<p>{LONG}</p>")
+    for values in ({"slug": "two"}, {"kind": "greetings"}, {"documents": [{"document": "x", "title": "T"}]}):
+        change(item, ella, **values)
+        with pytest.raises(ValidationError, match="send it for review first"):
+            changing.approve(item, ella, is_minor=True)
+        changing.discard(item, ella)
+    change(item, ella, slug="two")
+    changing.approve(item, paul, is_minor=True)
+    assert JournalEntry.objects.first().act == Act.CHANGE, "Two people have seen it: nothing is left to look over."
+
+
+def test_a_content_from_before_something_was_added_is_still_shown_and_put_back(ella):
+    item = make_interview(state=State.DRAFT)
+    said = content.of_item(item)
+    for name in ("documents", "pictures", "byline", "given_on"):
+        del said[name]
+    assert content.shown(PressItem.objects.get(), said).title == item.title
+    content.put(item, said)
+    assert item.appearances.get().label == "Ada Example"

@@ -1,11 +1,14 @@
 """Pictures and documents: taken in the form, shown with the item, and served only while somebody may see it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from cstosite.tests.page import Page
@@ -87,7 +90,7 @@ def test_files_are_gone_with_the_item_and_come_back_with_it(client, admin_user):
 def test_a_picture_put_into_a_live_item_is_served_when_the_change_is_approved(client, admin_user):
     item, picture = make_item(), make_picture()
     said = {"picture": str(picture.uuid), "alt": "A", "is_decorative": False, "caption": "", "credit": ""}
-    change(item, admin_user, pictures=[said | {"focus_x": 10, "focus_y": 20}])
+    change(item, None, pictures=[said | {"focus_x": 10, "focus_y": 20}])
     address = f"/media/pictures/{picture.key}/480.jpg"
     assert client.get(address).status_code == 404
     changing.approve(item, admin_user, is_minor=True)
@@ -187,3 +190,29 @@ def test_too_many_rows_are_refused_and_not_read(admin_client):
     rows = {f"appearances-{number}-label": f"Voice {number}" for number in range(1500)}
     answer = admin_client.post(ADD, form(**rows) | {"appearances-TOTAL_FORMS": 1500})
     assert answer.status_code in {200, 400} and not PressItem.objects.exists()
+
+
+def test_uploads_that_nothing_names_are_removed_after_a_month(admin_user):
+    pictures = [make_picture() for _time in range(4)]
+    unused, used, remembered, young = pictures
+    Picture.objects.exclude(pk=young.pk).update(created_at=timezone.now() - timedelta(days=40))
+    item = make_item()
+    ItemPicture.objects.create(item=item, picture=used, alt="A library")
+    row = {"picture": str(remembered.uuid), "alt": "", "is_decorative": True, "caption": "", "credit": ""}
+    changing.save(item, content.of_item(item) | {"pictures": [row | {"focus_x": 1, "focus_y": 1}]}, admin_user)
+    call_command("remove_unused_files", "--dry-run")
+    assert Picture.objects.count() == 4
+    call_command("remove_unused_files")
+    assert set(Picture.objects.all()) == {used, remembered, young}
+    assert not default_storage.exists(unused.path_of(unused.original))
+    assert default_storage.exists(used.path_of(used.original))
+
+
+def test_no_more_files_are_taken_with_one_form_than_can_be_looked_at_in_time(admin_client):
+    rows = {"pictures-TOTAL_FORMS": 10}
+    for number in range(10):
+        rows |= {f"pictures-{number}-upload": upload(), f"pictures-{number}-alt": "A"}
+        rows |= {f"pictures-{number}-focus_x": 50, f"pictures-{number}-focus_y": 50}
+    answer = admin_client.post(ADD, form(**rows))
+    assert "Send at most 8 files at a time." in answer.content.decode()
+    assert Picture.objects.count() == 8 and not PressItem.objects.exists()

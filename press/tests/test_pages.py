@@ -111,11 +111,36 @@ def test_a_release_has_no_question_list(client):
     assert not page.all(".toc") and "Some words." in page.text
 
 
+@pytest.mark.parametrize(
+    ("given_on", "words"),
+    [
+        ("2012-06-01", "On 1 June 2012, the day it was said Examplia, 5 parliamentarians. Today: 8 Lower House."),
+        ("2012-06", "On 1 June 2021, the day it was published Examplia, 8 parliamentarians. The same today."),
+        ("", "On 1 June 2021, the day it was published Examplia, 8 parliamentarians. The same today."),
+        ("2001-01-01", "On 1 January 2001, the day it was said Examplia, number of parliamentarians not"),
+    ],
+)
+def test_an_item_shows_its_delegation_as_it_was_on_the_items_day(client, given_on, words):
+    country = make_country()
+    chamber = make_chamber(make_delegation(country=country))
+    make_seats(chamber, 5, valid_from="2010-01-01", valid_to="2019-12-31")
+    make_seats(chamber, 8, valid_from="2020-01-01")
+    item = make_item(countries=[country], at=datetime(2021, 6, 1, 12, tzinfo=UTC))
+    item.given_on = PartialDate.parse(given_on) if given_on else None
+    item.save()
+    card = Page(client.get(item.get_absolute_url())).all(".card")[0]
+    assert words in card.text
+    assert card.node.find(".//a").attrib["href"] == f"/delegations/examplia/?on={item.day}"
+
+
 def test_the_item_shows_its_delegation_with_its_source(client):
     country = make_country()
     make_seats(make_chamber(make_delegation(country=country)), 8, observed="unknown")
     page = Page(client.get(make_item(countries=[country, make_country("xb", "Bexamplia")]).get_absolute_url()))
-    assert "Examplia, 8 parliamentarians Observed, date unknown. Source: Bulletin of Examplia." in page.text
+    assert (
+        "Examplia, number of parliamentarians not known for that day; 8 parliamentarians (observed, date unknown) "
+        "Observed, date unknown. Source: Bulletin of Examplia."
+    ) in page.text
 
 
 def test_neighbours_are_named_and_public(client):

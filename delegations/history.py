@@ -1,0 +1,59 @@
+"""What is recorded of a delegation over time: each fact once, in order, retracted ones with the reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from . import charts
+from .facts import Fact
+from .register import DelegationEntry
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact in a list: what it says, and its row of dots where it is one of several dated numbers of seats."""
+
+    fact: Fact
+    words: str
+    strip: charts.Strip | None = None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The facts about one thing, oldest first."""
+
+    title: str
+    lines: list[Line]
+
+
+def history_of(entry: DelegationEntry) -> list[Chapter]:
+    """The chapters of a delegation's history that tell more than today's page: several facts, or a retracted one."""
+    chapters = [_seats(chamber.chamber) for chamber in entry.chambers]
+    chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
+    statuses = entry.delegation.statuses.all()
+    chapters.append(_chapter(_("Membership"), statuses, lambda fact: str(fact.membership_class)))
+    chapters.append(_chapter(_("Websites"), entry.delegation.websites.all(), lambda fact: fact.url))
+    return [chapter for chapter in chapters if _tells_more(chapter)]
+
+
+def _seats(chamber):
+    facts = _in_order(chamber.seat_counts.all())
+    dated = [fact for fact in facts if fact.certain_from and not fact.retracted_at]
+    is_drawn = len(dated) > 1
+    lines = [
+        Line(fact, str(fact.seats), charts.strip(fact.seats) if is_drawn and fact in dated else None) for fact in facts
+    ]
+    return Chapter(_("Seats: %(chamber)s") % {"chamber": chamber.name}, lines)
+
+
+def _chapter(title, facts, words):
+    return Chapter(title, [Line(fact, words(fact)) for fact in _in_order(facts)])
+
+
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.certain_from is not None, fact.certain_from, fact.recorded_at, fact.pk))
+
+
+def _tells_more(chapter):
+    return len(chapter.lines) > 1 or any(line.fact.retracted_at for line in chapter.lines)
