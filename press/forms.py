@@ -40,6 +40,11 @@ class PressItemForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["given_on"] = str(self.instance.given_on or "")
+<<<<<<< HEAD
+=======
+        if not self.instance.pk:
+            self.fields["kind"].widget.attrs["autofocus"] = True
+>>>>>>> wip-editor
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if not self.instance.pk:

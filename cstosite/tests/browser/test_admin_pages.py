@@ -124,7 +124,7 @@ def test_nor_has_a_form_with_new_rows_or_with_mistakes(editor_page, live_server,
     page.keyboard.press("Escape")
     assert barriers(page) == ([], 0)
     page.get_by_role("button", name="Save", exact=True).first.click()
-    page.get_by_text("Please correct the errors below.").wait_for()
+    page.locator(".errornote").wait_for()
     assert barriers(page) == ([], 0)
 
 
