@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from . import comparing, content, publishing
 from .addresses import free_slug, leave_behind
-from .history import agreed_text, keep
-from .models import ALONE, Act, Correction, JournalEntry, PressItem, Revision, WorkingCopy
+from .history import agreed_text, done_alone, keep
+from .models import Act, Correction, JournalEntry, PressItem, Revision, WorkingCopy
 from .notices import announce
 
 # However short a text is, a slip may take as many words to mend.
@@ -127,9 +127,21 @@ def send_back(item, by, reason):
 
 
 @transaction.atomic
+def take_back(item, by):
+    """Take a change out of review, by whoever sent it."""
+    item, copy = _with_copy(item, is_in_review=True)
+    publishing.refuse_unless_sent_by(item, by)
+    copy.is_in_review = False
+    copy.save()
+    return _step(item, Act.TAKE_BACK, by)
+
+
+@transaction.atomic
 def discard(item, by, reason=""):
     """Give a change up: what is approved stays as it is. The text stays in the history."""
     item, copy = _with_copy(item)
+    if copy.modified_by_id not in (None, by.pk) and not by.has_perm("press.publish_pressitem"):
+        raise ValidationError(_("It is a colleague’s change: ask them, or a publisher."), code="not_own")
     copy.delete()
     return _step(item, Act.DISCARD, by, reason)
 
@@ -176,10 +188,14 @@ def approve(item, by, is_minor=False, note="", was="", reason="", seen=None):
 
 def refuse_unless_minor(before, after, is_alone):
     """ValidationError when more changed than may go out without a note; one person alone changes words only."""
-    if is_alone and any(before.get(name) != after.get(name) for name in ("kind", "slug")):
-        raise ValidationError(_("Its kind or address changes: send it for review first."), code="not_minor")
-    if is_alone and any(_files(before, name) != _files(after, name) for name in ("pictures", "documents")):
-        raise ValidationError(_("Pictures or documents change: send it for review first."), code="not_minor")
+    beside = [name for name in content.FIELDS if _beside_words(before, name) != _beside_words(after, name)]
+    if is_alone and beside:
+        fields = ", ".join(str(comparing.LABELS[name]) for name in beside)
+        raise ValidationError(
+            _("One person alone changes words only. Send it for review first: %(fields)s."),
+            code="not_minor",
+            params={"fields": fields},
+        )
     changed, total = comparing.changed_words(before, after)
     allowed = max(MINOR_WORDS, ceil(total * settings.MINOR_CHANGE_PERCENT / 100))
     if changed > allowed:
@@ -193,9 +209,13 @@ def refuse_unless_minor(before, after, is_alone):
         )
 
 
-def _files(said, name):
-    """Which files a list names, in their order."""
-    return [row[name.removesuffix("s")] for row in said.get(name, [])]
+def _beside_words(said, name):
+    """What of a field is no words: all of it, but for texts and what speakers are called."""
+    if name in content.TEXTS:
+        return None
+    if name == "appearances":
+        return [(row["person"], row["is_interviewer"]) for row in said.get(name, [])]
+    return said.get(name)
 
 
 @transaction.atomic
@@ -213,15 +233,20 @@ def unapprove(item, by, reason):
 
 
 @transaction.atomic
-def look_over(item, by):
-    """Say that one has looked at what another made public alone."""
+def look_over(item, by, seen=None):
+    """Say that one has looked at what another made public alone; `seen` is the newest entry of it that was read."""
     item = _locked(item)
-    last = item.journal.filter(act__in=[*ALONE, Act.LOOK_OVER]).first()
-    if last is None or last.act == Act.LOOK_OVER:
+    waiting = done_alone(item)
+    if not waiting:
         raise ValidationError(_("There is nothing to look over: a colleague was here before you."), code="state")
-    if last.by_id == by.pk:
+    if seen and seen != waiting[0].pk:
+        raise ValidationError(_("Something was made public since you looked: look again."), code="unread")
+    if all(entry.by_id == by.pk for entry in waiting):
         raise ValidationError(_("You did it yourself: ask a colleague to look it over."), code="own_work")
-    return _step(item, Act.LOOK_OVER, by, revision=item.revisions.filter(is_copy=False).first())
+    is_all = all(entry.by_id != by.pk for entry in waiting)
+    # What is counted as agreed from now on was seen by two people, all of it.
+    revision = item.revisions.filter(is_copy=False).first() if is_all else None
+    return _step(item, Act.LOOK_OVER, by, revision=revision)
 
 
 def _is_taken(item, slug):

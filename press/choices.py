@@ -41,13 +41,14 @@ class State(models.TextChoices):
 class Act(models.TextChoices):
     """What is done with an item, as the journal and the history name it."""
 
-    LOAD = "loaded", _("loaded")
+    LOAD = "loaded", _("made from a text")
     SAVE = "saved", _("saved")
     BRING_BACK = "brought-back", _("earlier text brought back")
     DELETE = "deleted", _("deleted")
     RECOVER = "recovered", _("recovered")
     SUBMIT = "submitted", _("sent for review")
     SEND_BACK = "sent-back", _("sent back")
+    TAKE_BACK = "taken-back", _("taken back by its author")
     APPROVE = "approved", _("approved")
     FORCE = "forced", _("approved without a second person")
     RESCHEDULE = "rescheduled", _("given another time")
@@ -55,7 +56,7 @@ class Act(models.TextChoices):
     CHANGE = "changed", _("change approved")
     FORCE_CHANGE = "forced-change", _("change approved without a second person")
     MINOR = "minor", _("minor change")
-    DISCARD = "discarded", _("change given up")
+    DISCARD = "discarded", _("change discarded")
     LOOK_OVER = "looked-over", _("looked over")
     WITHDRAW = "withdrawn", _("withdrawn")
     RESTORE = "restored", _("made public again")

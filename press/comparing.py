@@ -1,5 +1,6 @@
 """Two contents of an item side by side, as a person reads them: paragraph by paragraph, with the words that changed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +14,9 @@ from . import body
 from .choices import Kind
 from .content import FIELDS, LISTS, RICH, TEXTS
 from .models import PressItem
+
+LONG_WORD = 25  # characters; what is longer counts as several words
+MAX_STEPS = 4_000_000  # of a comparison: some seconds
 
 LABELS = {
     **{name: PressItem._meta.get_field(name).verbose_name for name in [*TEXTS, "kind", "slug", "countries"]},
@@ -84,16 +88,15 @@ def _row(name, row):
 def changed_words(before: dict, after: dict) -> tuple[int, int]:
     """How many words of an item's texts differ, and how many it had: (changed, all).
 
-    A word in a paragraph that is somebody else's now has changed, for it is said by another.
+    A word in a paragraph that is somebody else's now has changed, for it is said by another; a link's address and what
+    sets words apart count as words, and a very long one counts as several.
     """
     old, new = (list(_words_said(content)) for content in (before, after))
     changed = 0
-    lines = SequenceMatcher(None, [*map(tuple, old)], [*map(tuple, new)], autojunk=False)
-    for act, i, j, k, m in lines.get_opcodes():
+    for act, i, j, k, m in _opcodes([*map(tuple, old)], [*map(tuple, new)]):
         if act != "equal":
             first, second = ([word for line in part for word in line] for part in (old[i:j], new[k:m]))
-            words = SequenceMatcher(None, first, second, autojunk=False)
-            kept = sum(block.size for block in words.get_matching_blocks())
+            kept = sum(end - start for same, start, end, *_other in _opcodes(first, second) if same == "equal")
             changed += max(len(first), len(second)) - kept
     return changed, sum(map(len, old))
 
@@ -102,19 +105,41 @@ def _words_said(content) -> Iterator[list[tuple[str, str]]]:
     """The words of each paragraph, each with the field, or the voice, it is in."""
     for name in TEXTS:
         if name in RICH:
-            for block in body.parse(content[name]):
-                yield [(f"{name} {block.role} {block.speaker}", word) for word in block.text.split()]
+            for block in body.parse(content.get(name, "")):
+                yield _words_of(f"{name} {block.tag} {block.role} {block.speaker}", block.html)
         else:
-            yield [(name, word) for word in content[name].split()]
-    for row in content["appearances"]:
-        yield [("speaker", word) for word in f"{row['label']} {row['office']}".split()]
+            yield _words_of(name, content.get(name, ""))
+    for row in content.get("appearances", []):
+        yield _words_of("speaker", f"{row['label']} {row['office']}")
+
+
+def _words_of(place, text):
+    words = re.findall(r"</?[a-z][^>]*>|[^\s<]+", text)
+    return [(place, part) for word in words for part in _parts(word)]
+
+
+def _parts(word):
+    """A long word in pieces; an element's tag is one word however long its address."""
+    return [word] if word.startswith("<") else re.findall(f"(?s).{{1,{LONG_WORD}}}", word)
+
+
+def _opcodes(first, second):
+    """As SequenceMatcher's; texts that would take it too long, beyond what they begin and end with, differ wholly."""
+    if len(first) * len(second) <= MAX_STEPS:
+        return SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+    shorter = min(len(first), len(second))
+    begin = next((place for place in range(shorter) if first[place] != second[place]), shorter)
+    rest = shorter - begin
+    end = next((place for place in range(rest) if first[-1 - place] != second[-1 - place]), rest)
+    cut = [("equal", 0, begin, 0, begin), ("replace", begin, len(first) - end, begin, len(second) - end)]
+    return [*cut, ("equal", len(first) - end, len(first), len(second) - end, len(second))]
 
 
 def marked(before: str, after: str):
     """The paragraphs of `after` that differ, with the words put in and taken away; "…" for the rest."""
     old, new = before.split("\n"), after.split("\n")
     parts = []
-    for act, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for act, i, j, k, m in _opcodes(old, new):
         if act == "equal":
             parts.append(("p", format_html("{}", new[k] if len(new) == 1 else "…")))
         else:
@@ -130,7 +155,7 @@ def _paired(old, new):
 def _words(before, after):
     old, new = before.split(), after.split()
     parts = []
-    for act, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for act, i, j, k, m in _opcodes(old, new):
         if act in {"delete", "replace"}:
             parts.append(("del", " ".join(old[i:j])))
         if act in {"insert", "replace"}:

@@ -12,6 +12,7 @@ from cstosite.shared.forms import PartialDateField
 from . import content
 from .addresses import free_slug
 from .guard import GuardedForm
+from .history import done_alone
 from .page_loading import offered_time
 
 
@@ -40,11 +41,6 @@ class PressItemForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["given_on"] = str(self.instance.given_on or "")
-<<<<<<< HEAD
-=======
-        if not self.instance.pk:
-            self.fields["kind"].widget.attrs["autofocus"] = True
->>>>>>> wip-editor
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if not self.instance.pk:
@@ -124,6 +120,17 @@ class SubmitChangeForm(NoteForm):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=_("A proposal: “The year of the treaty was corrected.” Whoever approves it decides."),
     )
+
+
+class LookOverForm(StepForm):
+    """What was done alone, and was read."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        waiting = done_alone(self.item)
+        self.fields["seen"].initial = waiting[0].pk if waiting else None
 
 
 class ApproveChangeForm(StepForm):
@@ -214,20 +221,22 @@ class ApproveForm(TimeForm):
         # An old page is offered its own day; a draft has no other date.
         self.fields["at"].initial = offered_time(self.item)
         self.fields["at"].help_text = _(
-            "Empty: at once. A time to come: nobody outside sees it before. A time that has passed: at once, under "
-            "that date, as for an old page: the date found in an imported text stands here. Time zone: %(zone)s."
+            "Leave it empty to publish now. A later time: nobody outside sees it before. The date found in an imported "
+            "text stands here: it goes out now, under that date. Time zone: %(zone)s."
         ) % {"zone": timezone.get_current_timezone_name()}
-        self.fields["is_past"] = forms.BooleanField(
-            label=_("At once, under a date that has passed"),
-            required=False,
-            help_text=_("Needed only for a time in the past that is not the one found in the imported text."),
-        )
+        # Asked only of whoever gave such a time.
+        if self.is_bound:
+            self.fields["is_past"] = self.past_field()
         if self.item.modified_by_id == self.user.pk:
             self.fields["reason"] = forms.CharField(
                 label=_("Why without a second person?"),
                 widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
                 help_text=_("You made the last change yourself. Your colleagues read this in the journal."),
             )
+
+    def past_field(self):
+        """The box that says that a time in the past is meant."""
+        return forms.BooleanField(label=_("At once, under a date that has passed"), required=False)
 
     def clean_seen(self):
         """When the text that was read was last changed, or None."""

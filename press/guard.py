@@ -157,6 +157,12 @@ def already_made(data):
         return None
 
 
+def says_otherwise(data, item):
+    """Whether a form says something else than the item does: anchors and white space are no difference."""
+    stored, said = content.current(item), content.cleaned({name: typed(data, name) for name in content.FIELDS})
+    return any(comparing.readable(name, said[name]) != comparing.readable(name, stored[name]) for name in said)
+
+
 def opened_with(data, name, stored):
     """The value a field had when its form was opened; what is stored where the form does not say."""
     key = f"initial-{name}"

@@ -105,6 +105,10 @@ class PictureForm(FileRowForm):
         help_text=_("JPEG, PNG or WebP, at most 20 MB. What cameras add, such as the place, is taken out."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["position"].help_text = _("1 is the lead picture, above the text; the others follow the text.")
+
     class Meta:
         widgets = {
             "caption": forms.Textarea(attrs={"rows": 2, "cols": 40}),

@@ -46,6 +46,26 @@ def send_back(item, by, reason):
 
 
 @transaction.atomic
+def take_back(item, by):
+    """Review to draft, by whoever sent it."""
+    item = _locked(item, State.IN_REVIEW)
+    refuse_unless_sent_by(item, by)
+    return _step(item, Act.TAKE_BACK, by, state=State.DRAFT)
+
+
+def sent_by(item, user):
+    """Whether it was this user who sent the item, or its change, for review."""
+    last = item.journal.filter(act=Act.SUBMIT).first()
+    return last is not None and last.by_id == user.pk
+
+
+def refuse_unless_sent_by(item, user):
+    """ValidationError when somebody else sent it for review."""
+    if not sent_by(item, user):
+        raise ValidationError(_("A colleague sent it for review: ask them, or a publisher."), code="not_own")
+
+
+@transaction.atomic
 def approve(item, by, at=None, reason="", seen=None):
     """Let it out: at `at` (an aware datetime, the present moment when left out, the past for an old page).
 

@@ -82,7 +82,7 @@ ASKS = {
     "bring_back": ("change", "change"),
     "deleted": ("add", "add"),
     "file": ("view", "nothing"),
-    **dict.fromkeys(["submit-change", "discard-change"], ("change", "change")),
+    **dict.fromkeys(["submit-change", "discard-change", "take-back", "take-back-change"], ("change", "change")),
     **dict.fromkeys(["approve-change", "send-back-change", "look-over"], ("publish", "publish")),
     **dict.fromkeys(["approve", "send-back", "reschedule", "unapprove", "withdraw", "restore"], ("publish", "publish")),
 }

@@ -125,7 +125,11 @@ def _found(text):
         (_("Text outside the exchanges") if page.is_interview else _("Text"), [_short(b.text) for b in outside], ""),
         (_("Byline"), _some(page.byline), ""),
         (_("Note"), page.note, ""),
-        (_("Panel left out"), page.panel, _("Delegations are kept in the register. Nothing of this is in the draft.")),
+        (
+            _("Panel left out"),
+            page.panel,
+            _("Delegations are kept in the register. Nothing of this is in the draft."),
+        ),
         (
             _("Could not place"),
             [_("line %(number)d: %(text)s") % line._asdict() for line in page.unplaced],

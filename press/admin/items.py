@@ -14,13 +14,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from .. import body, changing, comparing, content, publishing
 from ..checklist import remarks
 from ..forms import PressItemForm
-from ..guard import MAX_ROWS, already_made, as_kept, as_new, number_in, with_choices
+from ..guard import MAX_ROWS, already_made, as_kept, as_new, number_in, says_otherwise, with_choices
 from ..history import agreed_text
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
@@ -144,7 +145,8 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
                 return f"{words % {'moment': moment}}; {change}"
             return words % {"moment": moment}
         if item.state == State.WITHDRAWN:
-            return _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
+            words = _("withdrawn: %(reason)s") % {"reason": item.withdrawal_reason}
+            return f"{words}; {_('a change is begun')}" if content.copy_of(item) else words
         return item.get_state_display() if item.pk else _("draft: the public sees nothing until it is approved")
 
     @admin.display(description=_("saved"), ordering="modified_at")
@@ -201,6 +203,9 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             item = PressItem.objects.select_for_update().filter(pk=number_in(unquote(object_id))).first()
         else:
             item = already_made(request.POST)
+        if item and not object_id and self.has_change_permission(request, item) and says_otherwise(request.POST, item):
+            # Sent once, gone back to and corrected: it goes on as an edit of the item that was made.
+            object_id, form_url = str(item.pk), reverse("admin:press_pressitem_change", args=[item.pk])
         if item and not object_id:
             messages.info(request, _("This form was sent before: here is the item it made."))
             return redirect(reverse("admin:press_pressitem_change", args=[item.pk]))
@@ -278,13 +283,14 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
         form = step.form(request.POST if request.method == "POST" else None, item=item, user=request.user)
         if request.method == "POST" and form.is_valid():
             try:
-                step.take(item, request.user, **form.cleaned_data)
+                taken = step.take(item, request.user, **form.cleaned_data)
             except ValidationError as error:
+                field = {"no_note": "note", "own_work": "reason"}.get(getattr(error, "code", ""))
                 # Its sentences only: they may be about fields that this form does not have.
-                form.add_error(None, error.messages)
+                form.add_error(field if field in form.fields else None, error.messages)
             else:
                 self.log_change(request, item, str(step.done))
-                messages.success(request, step.done)
+                messages.success(request, f"{step.done} {capfirst(self.state_in_words(taken))}.")
                 return redirect(reverse("admin:press_pressitem_change", args=[pk]))
         context = {
             **self.admin_site.each_context(request),

@@ -9,6 +9,7 @@ from .. import changing, content, publishing
 from ..forms import (
     ApproveChangeForm,
     ApproveForm,
+    LookOverForm,
     NoteForm,
     PublicReasonForm,
     ReasonForm,
@@ -17,7 +18,8 @@ from ..forms import (
     SubmitChangeForm,
     TimeForm,
 )
-from ..models import ALONE, Act, PressItem, State
+from ..history import done_alone
+from ..models import PressItem, State
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,6 @@ def _change_is_in_review(item):
     return _has_change(item) and item.working_copy.is_in_review
 
 
-def waits_to_be_looked_over(item):
-    """Whether one person alone made something public that nobody else has looked at since."""
-    last = item.journal.filter(act__in=[*ALONE, Act.LOOK_OVER]).first()
-    return last is not None and last.act != Act.LOOK_OVER
-
-
 STEPS = {
     "submit": Step(
         _("Send for review"),
@@ -82,8 +78,18 @@ STEPS = {
         ReasonForm,
         lambda item: item.state == State.IN_REVIEW,
     ),
+    "take-back": Step(
+        _("Take back"),
+        _("A draft again."),
+        _("You sent it for review; it becomes your draft again."),
+        publishing.take_back,
+        StepForm,
+        lambda item: item.state == State.IN_REVIEW,
+        needs_publisher=False,
+        fits_user=publishing.sent_by,
+    ),
     "reschedule": Step(
-        _("Another time"),
+        _("Set another time"),
         _("It has another time now."),
         _("It has not gone out yet; choose another time."),
         publishing.reschedule,
@@ -140,9 +146,19 @@ STEPS = {
         ReasonForm,
         _change_is_in_review,
     ),
+    "take-back-change": Step(
+        _("Take the change back"),
+        _("The change is yours to work on again."),
+        _("You sent the change for review; it is out of review again."),
+        changing.take_back,
+        StepForm,
+        _change_is_in_review,
+        needs_publisher=False,
+        fits_user=publishing.sent_by,
+    ),
     "discard-change": Step(
-        _("Give the change up"),
-        _("The change was given up. Its text stays in the history."),
+        _("Discard the change"),
+        _("The change was discarded. Its text stays in the history."),
         _("What is approved stays as it is. The changed text can be brought back from the history."),
         changing.discard,
         StepForm,
@@ -154,9 +170,9 @@ STEPS = {
         _("Looked over."),
         _("You say that you have looked at what a colleague made public alone."),
         changing.look_over,
-        StepForm,
-        waits_to_be_looked_over,
-        fits_user=lambda item, user: item.journal.filter(act__in=ALONE).first().by_id != user.pk,
+        LookOverForm,
+        lambda item: bool(done_alone(item)),
+        fits_user=lambda item, user: any(entry.by_id != user.pk for entry in done_alone(item)),
     ),
 }
 

@@ -23,6 +23,7 @@ from ..fields import BodyField, NoteField
 from .parts import Appearance, Exchange
 
 # First parts of addresses under /press/ that are, or may become, pages of their own.
+MAX_ANCHOR = 9999
 RESERVED_SLUGS = {"search", "archive", "feeds", "data", "new"}
 
 
@@ -308,6 +309,9 @@ class PressItem(ItemText):
         return trusted(self.reference_note)
 
     def clean(self):
+        prompts = sum(block.role == "prompt" and not block.anchor for block in body.parse(self.body))
+        if self.last_anchor + prompts > MAX_ANCHOR:
+            raise ValidationError({"body": _("No item may have more than %(count)d prompts.") % {"count": MAX_ANCHOR}})
         others = PressItem.objects.exclude(pk=self.pk)
         if others.filter(old_addresses__language=self.language, old_addresses__slug=self.slug).exists():
             message = _("Another item had this address once, and it leads there for ever. Change the last part of it.")

@@ -64,8 +64,9 @@ def to_review(user):
 
 def to_look_over(user):
     """What one person alone made public, and nobody else has looked at since."""
-    acts = JournalEntry.objects.filter(item=OuterRef("pk"), act__in=[*ALONE, Act.LOOK_OVER]).order_by("-pk")
-    items = PressItem.objects.annotate(last_act=Subquery(acts.values("act")[:1])).filter(last_act__in=ALONE)
+    later = JournalEntry.objects.filter(item=OuterRef("item"), act=Act.LOOK_OVER, pk__gt=OuterRef("pk"))
+    alone = JournalEntry.objects.filter(~Exists(later.exclude(by=OuterRef("by"))), item=OuterRef("pk"), act__in=ALONE)
+    items = PressItem.objects.filter(Exists(alone))
     lines = with_last_entry(items.order_by("-modified_at", "-pk"), *ALONE)
     for item in lines:
         is_own = item.entry and item.entry.by_id == user.pk

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cstosite.tests.page import Page
-from press import changing, content, publishing
+from press import changing, comparing, content, publishing
 from press.feeds import entry
+from press.history import done_alone
 from press.models import Act, Correction, JournalEntry, OldAddress, PressItem, Revision, State
 
 from .make import make_interview, make_item
@@ -231,6 +232,49 @@ def test_what_one_person_did_alone_is_looked_over_by_another(ella, paul):
         changing.look_over(item, paul)
 
 
+def test_each_looks_over_what_the_other_did_and_nobody_his_own(ella, paul):
+    item = make_item(body=f"<p>{LONG}</p>")
+    for by, byline in ((ella, "One"), (paul, "Two")):
+        change(item, by, byline=byline)
+        changing.approve(item, by, is_minor=True)
+    newest = item.journal.first().pk
+    with pytest.raises(ValidationError, match="since you looked"):
+        changing.look_over(item, ella, seen=newest - 1)
+    changing.look_over(item, ella, seen=newest)
+    assert [entry.by for entry in done_alone(item)] == [ella], "Hers still waits for him."
+    changing.look_over(item, paul)
+    assert done_alone(item) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ('<a href="https://a.example/">word</a>', '<a href="https://b.example/">word</a>', 1),
+        ("one two", "<s>one two</s>", 2),
+        ("one", "x" * 100, 4),
+        ("No, one two three", "One two three", 2),
+    ],
+)
+def test_what_is_no_word_to_the_eye_counts_too(before, after, changed):
+    said = content.of_item(make_item(body=f"<p>{before}</p>"))
+    assert comparing.changed_words(said, said | {"body": f"<p>{after}</p>"})[0] == changed
+
+
+def test_two_texts_that_would_take_too_long_to_compare_differ_wholly():
+    said = content.of_item(make_item(body="<p>one</p>"))
+    first, second = (said | {"body": f"<p>same {word * 5000} end</p>"} for word in ("a b ", "b a "))
+    assert comparing.changed_words(first, second)[0] > 4000
+    assert "same" in str(comparing.marked(first["body"], second["body"]))
+
+
+def test_a_colleagues_change_is_not_given_up_by_an_editor(ella, paul):
+    item = make_item()
+    change(item, ella, title="Hers")
+    with pytest.raises(ValidationError, match="a colleague’s change"):
+        changing.discard(item, paul)
+    changing.discard(item, ella)
+
+
 def test_a_withdrawn_item_comes_back_with_a_public_note_and_moves_updated(client, paul):
     item = make_item(State.WITHDRAWN, slug="one")
     publishing.restore(item, paul, "It was right.", "The item was checked and is right.")
@@ -251,7 +295,7 @@ def test_one_person_alone_changes_words_and_no_files_kind_or_address(ella, paul)
     item = make_item(slug="one", body=f"<p>{LONG}</p>")
     for values in ({"slug": "two"}, {"kind": "greetings"}, {"documents": [{"document": "x", "title": "T"}]}):
         change(item, ella, **values)
-        with pytest.raises(ValidationError, match="send it for review first"):
+        with pytest.raises(ValidationError, match="Send it for review first"):
             changing.approve(item, ella, is_minor=True)
         changing.discard(item, ella)
     change(item, ella, slug="two")
@@ -280,3 +324,16 @@ def test_taking_the_approval_back_makes_the_change_the_draft(ella, paul):
     change(item, ella, title="Changed again")
     item = PressItem.objects.get(pk=item.pk)
     assert item.title == content.current(item)["title"] == "Changed again"
+
+
+def test_who_sent_it_for_review_takes_it_back_and_nobody_else(ella, paul):
+    draft, live = make_item(State.DRAFT), make_item()
+    publishing.submit(draft, ella)
+    change(live, ella, title="New")
+    changing.submit(live, ella)
+    for item, take_back in ((draft, publishing.take_back), (live, changing.take_back)):
+        with pytest.raises(ValidationError, match="A colleague sent it"):
+            take_back(item, paul)
+        take_back(item, ella)
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT and not PressItem.objects.get(pk=live.pk).working_copy.is_in_review

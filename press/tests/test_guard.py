@@ -266,3 +266,13 @@ def test_a_form_sent_to_an_address_of_no_item_is_answered(ada, number):
     form = sent(ada.get(ADD), title="Typed")
     assert "Typed" in ada.post(f"/admin/press/pressitem/{number}/change/", form).content.decode()
     assert ada.post(f"/admin/press/pressitem/{number}/delete/", {"post": "yes"}).status_code == 302
+
+
+def test_a_new_items_form_gone_back_to_and_corrected_is_an_edit_of_what_it_made(ada):
+    form = sent(ada.get(ADD), title="Once", slug="once", body="<p>First words.</p>")
+    ada.post(ADD, form)
+    answer = ada.post(ADD, form | {"body": "<p>Second words.</p>"})
+    assert "Second words." in Page(answer).one(".conflicts").text
+    ada.post(ADD, sent(answer, **{"keep-body": "mine"}))
+    item = PressItem.objects.get()
+    assert item.body == "<p>Second words.</p>"
