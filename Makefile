@@ -38,19 +38,23 @@ dev: ## the same with DEBUG on and a server that reloads
 	$(BOOTSTRAP) requirements.txt
 	@exec $(DJANGO) run_demo --host=$(BARE) --port=$(PORT) --dev
 
+# How many processes share the tests: as many as there are cores.
+WORKERS ?= auto
+PYTEST = $(VENV)/python -m pytest -n $(WORKERS)
+
 # Variables set to nothing win over a .env file.
 test: export DATABASE_URL =
 test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSER=1: no browser is a failure)
 	$(BOOTSTRAP) requirements-dev.txt
 	@echo "== Tests on SQLite"
-	@exec $(VENV)/python -m pytest -m "not browser"
+	@exec $(PYTEST) -m "not browser"
 	@echo "== Tests on PostgreSQL"
-	@exec $(VENV)/python -m tools.postgres $(VENV)/python -m pytest -m "not browser"
+	@exec $(VENV)/python -m tools.postgres $(PYTEST) -m "not browser"
 	@echo "== Tests in a browser, on SQLite"
 	@if [ -z "$(wildcard cstosite/tests/browser/test_*.py)" ]; then \
 		echo "There are no browser tests yet."; \
 	elif [ -n "$(CHROMIUM)" ]; then \
-		DJANGO_ALLOW_ASYNC_UNSAFE=1 exec $(VENV)/python -m pytest -m browser; \
+		DJANGO_ALLOW_ASYNC_UNSAFE=1 exec $(PYTEST) -m browser; \
 	else \
 		echo "Browser tests skipped: no Chromium found"; \
 		[ "$(REQUIRE_BROWSER)" != 1 ] || exit 1; \

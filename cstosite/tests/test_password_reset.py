@@ -2,7 +2,6 @@
 
 import logging
 import re
-import statistics
 import threading
 import time
 
@@ -157,7 +156,8 @@ def test_the_answer_takes_the_same_time_whether_or_not_there_is_such_an_account(
             client.post(RESET, {"email": email})
             taken.append(time.perf_counter() - begun)
     has_time.set()
-    known, unknown = map(statistics.median, times.values())
+    # The quickest of each: what a busy machine adds is not ours.
+    known, unknown = map(min, times.values())
     assert 0.33 < known / unknown < 3
 
 
