@@ -42,6 +42,10 @@ dev: ## the same with DEBUG on and a server that reloads
 WORKERS ?= auto
 PYTEST = $(VENV)/python -m pytest -n $(WORKERS)
 
+# The browser tests in two halves, which take about as long: each has a server and a browser of its own.
+BROWSER = $(wildcard cstosite/tests/browser/test_*.py)
+SLOW = $(filter %/test_unsaved.py %/test_pasting.py,$(BROWSER))
+
 # Variables set to nothing win over a .env file.
 test: export DATABASE_URL =
 test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSER=1: no browser is a failure)
@@ -51,10 +55,11 @@ test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSE
 	@echo "== Tests on PostgreSQL"
 	@exec $(VENV)/python -m tools.postgres $(PYTEST) -m "not browser"
 	@echo "== Tests in a browser, on SQLite"
-	@if [ -z "$(wildcard cstosite/tests/browser/test_*.py)" ]; then \
-		echo "There are no browser tests yet."; \
-	elif [ -n "$(CHROMIUM)" ]; then \
-		DJANGO_ALLOW_ASYNC_UNSAFE=1 exec $(PYTEST) -m browser; \
+	@if [ -n "$(CHROMIUM)" ]; then \
+		export DJANGO_ALLOW_ASYNC_UNSAFE=1; log=$$(mktemp); \
+		$(VENV)/python -m pytest -m browser $(SLOW) > $$log 2>&1 & slow=$$!; \
+		$(VENV)/python -m pytest -m browser $(filter-out $(SLOW),$(BROWSER)); failed=$$?; \
+		wait $$slow || failed=1; cat $$log; rm -f $$log; exit $$failed; \
 	else \
 		echo "Browser tests skipped: no Chromium found"; \
 		[ "$(REQUIRE_BROWSER)" != 1 ] || exit 1; \

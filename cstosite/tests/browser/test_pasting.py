@@ -495,8 +495,7 @@ def test_a_document_that_ends_with_a_list_goes_below_the_paragraph_it_is_pasted_
 def test_items_pasted_into_a_list_are_its_items(form):
     form.paste("<ul><li>One</li><li>Four</li></ul>")
     # Behind "One": a click would be taken back by the editor if it came before its focus.
-    form.text.evaluate("element => element.editor.chain().focus().setTextSelection(6).run()")
-    form.page.keyboard.press("Enter")
+    form.text.evaluate("element => element.editor.chain().focus().setTextSelection(6).splitListItem('listItem').run()")
     form.paste(word(listed("·", "Two") + listed("·", "Three")))
     assert (
         form.saved == "<ul>" + "".join(f"<li><p>{item}</p></li>" for item in ["One", "Two", "Three", "Four"]) + "</ul>"
