@@ -1,12 +1,16 @@
 """The register in the admin. Facts are added, closed, checked and retracted; never changed or deleted."""
 
+from datetime import date
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from . import change_from, changing
 from .facts import Fact, Precision
@@ -338,9 +342,32 @@ class FactAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_retract"
-        view = self.admin_site.admin_view(self.retract)
-        return [path("<int:pk>/retract/", view, name=name), *super().get_urls()]
+        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}"
+        steps = [
+            path(f"<int:pk>/{step.replace('_', '-')}/", self.admin_site.admin_view(view), name=f"{name}_{step}")
+            for step, view in [("retract", self.retract), ("still_true", require_POST(self.still_true))]
+        ]
+        return [*steps, *super().get_urls()]
+
+    def still_true(self, request, pk):
+        """Say that a fact was compared with its source today and is still true; or, with `undo`, that it was not."""
+        fact = self.get_object(request, str(pk))
+        if fact is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not self.has_change_permission(request, fact) or fact.retracted_at:
+            raise PermissionDenied
+        checks, key = request.session.get("checks", {}), f"{self.opts.model_name} {pk}"
+        if "undo" in request.POST and key in checks:
+            before = checks.pop(key)
+            fact.checked_on = date.fromisoformat(before) if before else None
+            self.log_change(request, fact, _("Check taken back."))
+        elif "undo" not in request.POST:
+            checks[key] = str(fact.checked_on or "")
+            fact.checked_on = timezone.localdate()
+            self.log_change(request, fact, _("Still true today."))
+        fact.save()
+        request.session["checks"] = checks
+        return redirect("admin:index")
 
     def retract(self, request, pk):
         """Ask for the reason, then retract."""

@@ -70,6 +70,7 @@ ASKS = {
     "change": ("view", "change"),
     "delete": ("delete", "delete"),
     "retract": ("change", "change"),
+    "still_true": ("nothing", "change"),
     "change_from": ("change", "change"),
     "password_change": ("change", "change"),
     "submit": ("change", "change"),

@@ -178,3 +178,27 @@ def test_two_clerks_do_not_record_the_same_change_twice(delegation):
     with pytest.raises(ValidationError):
         changing.change_from(delegation, [_seats(lower, 8)], date(2026, 5, 1))
     assert timezone.localdate() == TODAY and len(seats(lower)) == 2
+
+
+def test_a_fact_is_said_to_be_still_true_with_one_click_and_taken_back_with_another(admin_client, delegation):
+    fact = SeatCount.objects.first()
+    address = reverse("admin:delegations_seatcount_still_true", args=[fact.pk])
+    index = Page(admin_client.get(reverse("admin:index")))
+    assert "Lower House: 5 never checked, recorded on 1 June 2026" in index.one(".newsroom-check").text
+    admin_client.post(address)
+    fact.refresh_from_db()
+    assert fact.checked_on == TODAY and not RegisterChange.objects.exists()
+    assert "Undo" in Page(admin_client.get(reverse("admin:index"))).one(".newsroom-check").text
+    admin_client.post(address, {"undo": "1"})
+    fact.refresh_from_db()
+    assert fact.checked_on is None
+    assert admin_client.get(address).status_code == 405
+
+
+def test_what_was_not_checked_for_longest_stands_first(admin_client, delegation):
+    first, second = SeatCount.objects.order_by("pk")
+    first.checked_on, second.checked_on = date(2026, 5, 1), date(2024, 5, 1)
+    first.save()
+    second.save()
+    lines = Page(admin_client.get(reverse("admin:index"))).all(".newsroom-check li")
+    assert [line.text[:6] for line in lines] == ["Senate", "Lower "]

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def newsroom(context):
         if not user.has_perm("press.publish_pressitem"):
             sections.append(waiting(user))
     if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
-        sections.append(taking_effect(kinds, timezone.localdate(now)))
+        sections += [taking_effect(kinds, timezone.localdate(now)), to_check(kinds, context["request"])]
     if user.has_perm("press.view_pressitem"):
         sections += [going_out(now), recently_changed()]
     return {
@@ -139,6 +139,25 @@ def with_changes():
     return PressItem.objects.select_related("working_copy__modified_by").annotate(
         is_change=Q(working_copy__isnull=False), last_at=Greatest(copied_at, "modified_at")
     )
+
+
+def to_check(kinds, request):
+    """What stands in the register, longest unchecked first; before it what was checked just now, to be undone."""
+    checks, facts, checked = request.session.get("checks", {}), [], []
+    for kind in kinds:
+        about = [field.name for field in kind._meta.fields if field.many_to_one and not field.null]
+        standing = kind.objects.public().filter(valid_to_latest=None).select_related(*about, DELEGATION_OF[kind])
+        own = [int(key.split()[1]) for key in checks if key.split()[0] == kind._meta.model_name]
+        checked += standing.filter(pk__in=own)
+        seen = Coalesce("checked_on", TruncDate("recorded_at"))
+        facts += standing.exclude(pk__in=own).annotate(seen=seen).order_by("seen", "pk")[:LINES]
+    facts.sort(key=lambda fact: fact.seen)
+    lines = [*checked, *facts[:LINES]]
+    for fact in lines:
+        fact.is_checked = fact in checked
+        fact.address = reverse(f"admin:delegations_{fact._meta.model_name}_change", args=[fact.pk])
+        fact.check_address = reverse(f"admin:delegations_{fact._meta.model_name}_still_true", args=[fact.pk])
+    return section("check", _("Longest unchecked"), _("Nothing stands in the register yet."), lines)
 
 
 def own_drafts(user, was_sent_back):
