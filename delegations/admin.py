@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from . import change_from, changing
 from .facts import Fact, Precision
-from .forms import CloseFactForm, FactForm, FactFormSet, RetractForm
+from .forms import CloseFactForm, FactForm, FactFormSet, PersonForm, RetractForm
 from .models import (
     Appointment,
     Chamber,
@@ -29,6 +29,7 @@ from .models import (
     Source,
     Website,
 )
+from .names import name_key
 
 DATES = ("is_observation", "observed_on", "valid_from", "valid_to", "is_over")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
@@ -212,9 +213,17 @@ class ChamberAdmin(RecordsWhoAdmin):
 
 @admin.register(Person)
 class PersonAdmin(admin.ModelAdmin):
+    form = PersonForm
     list_display = ["name", "sort_name", "offices"]
     search_fields = ["name", "sort_name"]
+    search_help_text = _("A name in any spelling: Erlan finds Yerlan.")
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_search_results(self, request, queryset, search_term):
+        # By what spellings have in common; what has no letters of a name is searched for as usual.
+        if name_key(search_term):
+            return queryset.filter(pk__in=Person.objects.called(search_term).values("pk")), False
+        return super().get_search_results(request, queryset, search_term)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("appointments__post")

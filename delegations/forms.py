@@ -7,6 +7,33 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.forms import PartialDateField
 
 from .facts import Precision
+from .models import Person
+
+
+class PersonForm(forms.ModelForm):
+    """A person; somebody of the same name in another spelling is asked about before a second record is made."""
+
+    is_another = forms.BooleanField(
+        label=_("It is another person"),
+        required=False,
+        help_text=_("Tick it only when you were asked about somebody of that name."),
+    )
+
+    class Meta:
+        widgets = {"other_names": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self):
+        cleaned = super().clean()
+        names = [cleaned.get("name", ""), *cleaned.get("other_names", "").splitlines()]
+        is_asked = not self.instance.pk or {"name", "other_names"} & set(self.changed_data)
+        same = Person.objects.namesakes(*names).exclude(pk=self.instance.pk)[:3] if is_asked else []
+        if same and not cleaned.get("is_another"):
+            raise ValidationError(
+                _("%(names)s is here already. If it is the same person, use that record; if not, tick the box below."),
+                code="namesake",
+                params={"names": ", ".join(person.name for person in same)},
+            )
+        return cleaned
 
 
 class FactForm(forms.ModelForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.models import CleanTextModel
 
 from .facts import Fact
+from .names import name_key
 
 # Addresses under /delegations/ that are pages of their own.
 RESERVED_SLUGS = {"compare"}
@@ -142,13 +143,40 @@ class Chamber(CleanTextModel):
         return f"{self.name} ({self.delegation})"
 
 
+class PersonQuerySet(models.QuerySet):
+    """People by any recorded spelling of their names."""
+
+    def called(self, name):
+        """Those who have every word of a name in one of their spellings, or begin with it."""
+        found = self
+        for word in name_key(name).split():
+            found = found.filter(Q(keys__contains=f" {word}") | Q(keys__contains=f"\n{word}"))
+        return found
+
+    def namesakes(self, *names):
+        """Those of whom one spelling is one of these names, however it is transliterated."""
+        keys = {name_key(name) for name in names} - {""}
+        return self.filter(
+            pk__in=[pk for pk, own in self.values_list("pk", "keys") if keys & set(own.strip("\n").split("\n"))]
+        )
+
+
 class Person(CleanTextModel):
     """Somebody who holds a post or speaks in an item."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200, help_text=_("As the public reads it: Viktor Rogalev."))
     sort_name = models.CharField(_("name for sorting"), max_length=200, help_text=_("Rogalev, Viktor."))
+    other_names = models.TextField(
+        _("other spellings"),
+        blank=True,
+        help_text=_("One to a line, in any script. A search for any of them finds this person."),
+    )
     slug = models.SlugField(_("address"), max_length=100, unique=True)
+    # What its spellings have in common, one to a line: see names.py.
+    keys = models.TextField(editable=False, default="")
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -157,6 +185,15 @@ class Person(CleanTextModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def spellings(self):
+        """The name and every other spelling of it."""
+        return [self.name, *(line.strip() for line in self.other_names.splitlines() if line.strip())]
+
+    def save(self, *args, **kwargs):
+        self.keys = "".join(f"\n{key}" for key in dict.fromkeys(map(name_key, self.spellings)))
+        super().save(*args, **kwargs)
 
 
 class Post(CleanTextModel):

@@ -4,17 +4,14 @@ from uuid import UUID
 
 from django.utils.text import slugify
 
-from .models import RESERVED_SLUGS, OldAddress, PressItem
+from cstosite.shared.text import to_latin
 
-_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўқғңұүһөәҷҳӣӯ"
-_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i u k g n u u h o a j h i u"
-_TO_LATIN = dict(zip(_CYRILLIC, (sound.strip("-") for sound in _LATIN.split()), strict=True))
+from .models import RESERVED_SLUGS, OldAddress, PressItem
 
 
 def free_slug(title: str, language: str, identifier: UUID) -> str:
     """An address made from the headline that no item has, or had."""
-    latin = "".join(_TO_LATIN.get(letter, letter) for letter in title.casefold())
-    slug = slugify(latin)
+    slug = slugify(to_latin(title))
     if len(slug) > 110:
         slug = slug[:111].rpartition("-")[0] or slug[:110]
     slug = slug.strip("-_") or f"item-{identifier.hex[:8]}"

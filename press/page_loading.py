@@ -155,8 +155,8 @@ def countries_of(page: PageText) -> list[Country]:
 
 
 def person_of(page: PageText) -> Person | None:
-    """The person of the register who has the speaker's very name, when there is exactly one."""
-    people = Person.objects.filter(name=page.speaker)[:2] if page.speaker else []
+    """The person of the register who has the speaker's name, in whatever spelling, when there is exactly one."""
+    people = Person.objects.namesakes(page.speaker)[:2] if page.speaker else []
     return people[0] if len(people) == 1 else None
 
 

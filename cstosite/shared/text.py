@@ -1,6 +1,7 @@
 """Text made fit for every document the site sends out."""
 
 import re
+import unicodedata
 
 # What XML 1.0 cannot carry (controls but tab, newline and carriage return; surrogates; U+FFFE and
 # U+FFFF), and the C1 controls and delete, which it can but advises against.
@@ -36,3 +37,14 @@ def _unpaired_bidi_controls(value: str) -> set[int]:
         else:
             unpaired.add(match.start())
     return unpaired.union(opened)
+
+
+_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўқғңұүһөәҷҳӣӯ"
+_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i u k g n u u h o a j h i u"
+_TO_LATIN = dict(zip(_CYRILLIC, (sound.strip("-") for sound in _LATIN.split()), strict=True))
+
+
+def to_latin(text: str) -> str:
+    """Small Latin letters without marks for a text in Cyrillic or Latin script; other scripts stay as they are."""
+    latin = "".join(_TO_LATIN.get(letter, letter) for letter in text.casefold())
+    return "".join(c for c in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(c))

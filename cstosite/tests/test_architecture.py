@@ -18,6 +18,7 @@ PURE = [
     "cstosite/shared/partial_date.py",
     "cstosite/shared/text.py",
     "delegations/charts.py",
+    "delegations/names.py",
     "press/body.py",
     "press/page_text",
     "press/proposal",
