@@ -249,6 +249,8 @@ def _chamber_entries(delegation, day, websites, is_dated):
 
 def _entry(delegation, day, appointments, details, is_dated):
     websites = _standing(delegation.websites.all(), day) if details else []
+    if is_dated:
+        websites = [site for site in websites if counts(site, is_dated)]
     own = [
         appointment
         for appointment in appointments

@@ -255,7 +255,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             context["steps"] = steps_for(obj, request.user)
             context["copy"] = content.copy_of(obj)
             context["missing"] = publishing.missing(obj) if context["copy"] or obj.state != State.APPROVED else []
-            context["remarks"] = [*remarks(obj)] if context["copy"] or obj.state != State.APPROVED else []
+            context["remarks"] = [*remarks(obj)]
             context["words"] = sum(len(block.text.split()) for block in body.parse(obj.body))
             context["journal"] = obj.journal.select_related("by", "revision")[:10]
         context["time_zone"] = timezone.get_current_timezone_name()
