@@ -1,10 +1,15 @@
 """Every text an item had: listed, compared, brought back; and what was deleted, recovered."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from cstosite.shared.partial_date import PartialDate
 from cstosite.tests.page import Page, count_queries
+from delegations.tests.make import make_country
 from press import changing, content, publishing
 from press.history import keep
 from press.models import Act, JournalEntry, PressItem, Revision, State
@@ -149,3 +154,11 @@ def test_what_was_saved_since_the_comparison_is_not_replaced_unread(admin_client
     admin_client.post(url("bring_back", item, revision.pk), {"seen": seen_in(answer)})
     item.refresh_from_db()
     assert item.title == "First"
+
+
+def test_an_item_older_than_the_histories_begins_its_own_with_what_it_says(admin_user):
+    item = make_interview(state=State.DRAFT, countries=[make_country()])
+    item.given_on = PartialDate.parse("2023-12")
+    item.save()
+    import_module("press.migrations.0004_first_revisions").keep(apps, None)
+    assert Revision.objects.get().content == content.of_item(item)
