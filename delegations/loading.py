@@ -4,10 +4,13 @@ Nothing is updated: a second run keeps every change, deletion and retraction mad
 """
 
 import csv
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from cstosite.shared.partial_date import PartialDate
 
@@ -17,6 +20,8 @@ from .models import (
     Country,
     Delegation,
     LoadedRecord,
+    MembershipClass,
+    MembershipStatus,
     OfficialWording,
     Person,
     Post,
@@ -31,15 +36,64 @@ def is_new(identifier: str | UUID) -> bool:
     return LoadedRecord.objects.get_or_create(identifier=identifier)[1]
 
 
-@transaction.atomic
+@dataclass
+class Report:
+    """What came of a folder: rows made, rows that were there, and lines that were refused, each with the reason."""
+
+    made: int = 0
+    known: int = 0
+    refused: list[tuple[str, int, str]] = field(default_factory=list)
+
+
 def load_register(folder: Path) -> int:
-    """Load the files of a folder, in the order of what refers to what; the number of new rows."""
-    return sum(
-        is_new(row["uuid"]) and _save(make(row)) for name, make in _FILES for row in _rows(folder / f"{name}.csv")
-    )
+    """Load the files of a folder, all or nothing; the number of new rows. ValidationError when a line is refused."""
+    with transaction.atomic():
+        report = load_folder(folder)
+        if report.refused:
+            raise ValidationError([f"{name}, line {line}: {reason}" for name, line, reason in report.refused])
+    return report.made
+
+
+def load_folder(folder: Path, progress=lambda name, count: None) -> Report:
+    """Load what fits of the files of a folder, in the order of what refers to what; a missing file is none.
+
+    `progress` hears of each file before it is read: its name and the number of its rows.
+    """
+    report = Report()
+    for name, make in _FILES:
+        rows = _rows(folder / f"{name}.csv")
+        progress(name, len(rows))
+        for line, row in enumerate(rows, start=2):
+            try:
+                with transaction.atomic():
+                    is_made = is_new(row["uuid"]) and _save(make(row))
+            except _REFUSED as error:
+                report.refused.append((f"{name}.csv", line, _reason(error)))
+            else:
+                report.made += is_made
+                report.known += not is_made
+    return report
+
+
+_REFUSED = (ValidationError, ValueError, TypeError, KeyError, ObjectDoesNotExist, IntegrityError)
+
+
+def _reason(error):
+    """Why a line was refused, in words."""
+    match error:
+        case ValidationError():
+            return " ".join(error.messages)
+        case KeyError():
+            return _("The column %(name)s is missing.") % {"name": error.args[0]}
+        case ObjectDoesNotExist():
+            return _("What it refers to is not there: %(what)s") % {"what": error}
+        case _:
+            return str(error)
 
 
 def _rows(path):
+    if not path.exists():
+        return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -71,7 +125,8 @@ def _chamber(row):
 
 
 def _person(row):
-    return Person(**{name: row[name] for name in ("uuid", "name", "sort_name", "slug")})
+    other_names = row.get("other_names", "").replace(";", "\n")
+    return Person(**{name: row[name] for name in ("uuid", "name", "sort_name", "slug")}, other_names=other_names)
 
 
 def _post(row):
@@ -103,6 +158,16 @@ def _website(row):
     )
 
 
+def _status(row):
+    membership_class = MembershipClass.objects.get(slug=row["class"])
+    return _fact(MembershipStatus, row, delegation=_delegation_of(row), membership_class=membership_class)
+
+
+def _class(row):
+    counts = row["counts_in_totals"] == "yes"
+    return MembershipClass(slug=row["slug"], name=row["name"], counts_in_totals=counts)
+
+
 def _wording(row):
     return _fact(OfficialWording, row, delegation=_delegation_of(row), text=row["text"])
 
@@ -131,6 +196,8 @@ _FILES = [
     ("chambers", _chamber),
     ("people", _person),
     ("posts", _post),
+    ("classes", _class),
+    ("status", _status),
     ("seats", _seat_count),
     ("appointments", _appointment),
     ("websites", _website),
