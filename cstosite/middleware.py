@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError, DataError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
@@ -87,6 +88,23 @@ class RequestIdMiddleware:
             return response
         finally:
             logs.request_id.reset(token)
+
+
+class StaffQueryMiddleware:
+    """400 where a list of the admin is asked for what no database can answer: endless numbers, NUL, broken patterns."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not is_staff_address(request) or request.method == "POST":
+            return None
+        query = request.META.get("QUERY_STRING", "")
+        faults = (DatabaseError, ValueError) if "regex" in query or "%00" in query else (DataError, OverflowError)
+        return views.bad_request(request, exception) if isinstance(exception, faults) else None
 
 
 class MethodGuardMiddleware:

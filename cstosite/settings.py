@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cstosite.middleware.MethodGuardMiddleware",
+    "cstosite.middleware.StaffQueryMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cstosite.middleware.TextGZipMiddleware",
     "cstosite.middleware.PublicCacheMiddleware",

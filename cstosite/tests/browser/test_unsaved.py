@@ -373,7 +373,7 @@ def test_speakers_added_by_somebody_else_are_not_lost(tab):
     Appearance.objects.create(item=item, label="Bela Example", position=2)
     form = tab(change(item)).bring_back()
     assert form.page.locator("[name=appearances-0-office]").input_value() == "Chair of Better Examples"
-    form.send().is_ready()
+    form.send().page.locator(".conflicts").wait_for()
     assert Appearance.objects.filter(item=item, label="Bela Example").exists()
 
 
