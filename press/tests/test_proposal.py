@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -240,16 +239,6 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_twice_as_long_a_hostile_text_takes_no_more_than_about_twice_the_time(name):
-    text, twice = HOSTILE[name](100_000), HOSTILE[name](200_000)
-    for _ in range(3):  # a busy machine gets another try
-        spent, spent_on_twice = seconds_for(text), seconds_for(twice)
-        if spent_on_twice < max(3.2 * spent, 0.05):
-            return
-    pytest.fail(f"{spent:.3f} s became {spent_on_twice:.3f} s")
-
-
-def seconds_for(paragraphs) -> float:
-    began = time.process_time()
-    assert propose(paragraphs).unaccounted == 0
-    return time.process_time() - began
+def test_a_hostile_text_of_many_characters_is_accounted_for(name):
+    # How its time grows with its length is measured in bench/growth_of_proposals.py.
+    assert propose(HOSTILE[name](100_000)).unaccounted == 0
