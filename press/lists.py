@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cstosite.shared.uploads import Refused
 
 from . import content
-from .guard import LAST, is_identifier, is_number
+from .guard import LAST, is_identifier
 from .models import Document, Picture
 
 MAX_UPLOADS = 8  # with one form
@@ -146,11 +146,6 @@ class ListFormSet(BaseInlineFormSet):
         rows = [] if data is not None or instance is None or not instance.pk else getattr(instance, prefix).all()
         kwargs["initial"] = [self.initial_of(row, number) for number, row in enumerate(rows, start=1)] or None
         self.extra = len(rows)
-        if data is not None:
-            data = data.copy()
-            # The widget that proposes people asks the database for any number, however large.
-            for key in [key for key in data if key.startswith(f"{prefix}-") and key.endswith("-person")]:
-                data[key] = data[key] if is_number(data[key]) else ""
         super().__init__(data, *args, instance=instance, queryset=self.model.objects.none(), prefix=prefix, **kwargs)
 
     def initial_of(self, row, number):

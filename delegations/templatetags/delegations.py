@@ -1,6 +1,7 @@
 """The register's figures in words, for templates."""
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
@@ -93,11 +94,13 @@ def span(fact):
     if fact.is_observation:
         return standing_in_words(Reading(fact, Standing.UNDATED))
     since = _("from %(day)s") % {"day": partial_date(fact.valid_from)} if fact.valid_from else ""
-    if fact.valid_to:
+    # An end to come tells of a change that was entered early: until its day the fact simply holds.
+    is_to_end = fact.valid_to and fact.valid_to.latest >= timezone.localdate()
+    if fact.valid_to and not is_to_end:
         until = _("to %(day)s") % {"day": partial_date(fact.valid_to)}
     else:
-        until = "" if fact.is_open else _("to a day not known")
-    if since and fact.is_open:
+        until = "" if fact.is_open or is_to_end else _("to a day not known")
+    if since and (fact.is_open or is_to_end):
         return _("since %(day)s") % {"day": partial_date(fact.valid_from)}
     return " ".join(filter(None, [since or _("since when is not known"), until]))
 

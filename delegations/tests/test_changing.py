@@ -202,3 +202,15 @@ def test_what_was_not_checked_for_longest_stands_first(admin_client, delegation)
     second.save()
     lines = Page(admin_client.get(reverse("admin:index"))).all(".newsroom-check li")
     assert [line.text[:6] for line in lines] == ["Senate", "Lower "]
+
+
+def test_the_end_that_comes_with_a_change_to_come_is_not_told_before_either(delegation, client):
+    lower = delegation.chambers.get(position=1)
+    changing.change_from(delegation, [_seats(lower, 7)], date(2026, 1, 1))
+    changing.change_from(delegation, [_seats(lower, 31)], TODAY + timedelta(days=10))
+    page = Page(client.get("/delegations/examplia/"))
+    assert [line.text[:60] for line in page.all(".history li")] == [
+        "5 from 1 January 2010 to 31 December 2025. Source: Bulletin ",
+        "7 since 1 January 2026. Source: Bulletin of Examplia.",
+    ]
+    assert "10 June 2026" not in page.text and "11 June 2026" not in page.text
