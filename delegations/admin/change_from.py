@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import changing
-from .facts import read
-from .models import Appointment, Delegation, MembershipClass, MembershipStatus, Person, Post, SeatCount, Source
-from .templatetags.delegations import standing_in_words
+from .. import changing
+from ..facts import read
+from ..models import Appointment, Delegation, MembershipClass, MembershipStatus, Person, Post, SeatCount, Source
+from ..templatetags.delegations import standing_in_words
 
 
 def urls(model_admin):

@@ -1,4 +1,4 @@
-"""The register in the admin. Facts are added, closed, checked and retracted; never changed or deleted."""
+"""Facts in the admin: added, closed, checked and retracted; never changed or deleted."""
 
 from datetime import date
 
@@ -12,24 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from . import change_from, changing
-from .facts import Fact, Precision
-from .forms import CloseFactForm, FactForm, FactFormSet, PersonForm, RetractForm
-from .models import (
-    Appointment,
-    Chamber,
-    Country,
-    Delegation,
-    MembershipClass,
-    MembershipStatus,
-    OfficialWording,
-    Person,
-    Post,
-    SeatCount,
-    Source,
-    Website,
-)
-from .names import name_key
+from .. import changing
+from ..facts import Fact, Precision
+from ..forms import CloseFactForm, FactForm, FactFormSet, RetractForm
+from ..models import Appointment, MembershipStatus, OfficialWording, SeatCount, Website
 
 DATES = ("is_observation", "observed_on", "valid_from", "valid_to", "is_over")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
@@ -71,47 +57,6 @@ class FactInline(admin.StackedInline):
         return [(None, {"fields": [*self.about, *DATES, "source", "checked_on"]})]
 
 
-class SeatCountInline(FactInline):
-    model = SeatCount
-    about = ["seats"]
-    verbose_name_plural = _("numbers of seats: the public sees the one in force, else the last known")
-
-
-class StatusInline(FactInline):
-    model = MembershipStatus
-    about = ["membership_class"]
-
-
-class WebsiteInline(FactInline):
-    model = Website
-    about = ["chamber", "url", "language"]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "chamber":
-            delegation = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = Chamber.objects.filter(delegation=delegation).select_related("delegation")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class WordingInline(FactInline):
-    model = OfficialWording
-    about = ["text"]
-
-
-class AppointmentInline(FactInline):
-    model = Appointment
-    fk_name = "post"
-    about = ["person", "wording"]
-    autocomplete_fields = ["person", "source"]
-
-
-class ChamberInline(admin.StackedInline):
-    model = Chamber
-    fields = [("position", "name", "members_are")]
-    extra = 0
-    show_change_link = True
-
-
 class RecordsWhoAdmin(admin.ModelAdmin):
     """Notes who recorded the facts that are added on its page."""
 
@@ -137,122 +82,6 @@ def retried(view, request, *args, **kwargs):
         return view(request, *args, **kwargs)
     except IntegrityError:
         return view(request, *args, **kwargs)
-
-
-@admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
-    list_display = ["name", "official_name", "code", "alpha3", "m49"]
-    search_fields = ["name", "official_name", "code"]
-    fieldsets = [
-        (None, {"fields": ["name", "official_name"]}),
-        (
-            _("Codes"),
-            {"fields": ["code", "alpha3", "m49"], "description": _("Reference data: ISO 3166-1 and UN M49.")},
-        ),
-    ]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
-
-
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    list_display = ["title", "document", "seen_on", "seen_by"]
-    search_fields = ["title", "url", "document"]
-    formfield_overrides = HTTPS
-
-
-@admin.register(Delegation)
-class DelegationAdmin(RecordsWhoAdmin):
-    inlines = [ChamberInline, WebsiteInline, WordingInline, StatusInline]
-    list_display = ["name", "parliament", "country", "chamber_names"]
-    search_fields = ["name", "parliament"]
-    list_select_related = ["country"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["name", "parliament", "country", "slug"],
-                "description": _(
-                    "Seats are kept at each chamber, the plenipotentiary representative at the post. The public "
-                    "reads them together on the delegation’s page."
-                ),
-            },
-        ),
-    ]
-    autocomplete_fields = ["country"]
-    prepopulated_fields = {"slug": ["name"]}
-    change_form_template = "admin/delegations/delegation_change_form.html"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("chambers")
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
-
-    def get_urls(self):
-        return [*change_from.urls(self), *super().get_urls()]
-
-    @admin.display(description=_("chambers"))
-    def chamber_names(self, delegation):
-        return ", ".join(chamber.name for chamber in delegation.chambers.all())
-
-
-@admin.register(Chamber)
-class ChamberAdmin(RecordsWhoAdmin):
-    inlines = [SeatCountInline]
-    list_display = ["name", "delegation", "position", "members_are"]
-    list_filter = ["delegation"]
-    search_fields = ["name", "delegation__name"]
-    list_select_related = ["delegation"]
-    autocomplete_fields = ["delegation"]
-
-
-@admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
-    form = PersonForm
-    list_display = ["name", "sort_name", "offices"]
-    search_fields = ["name", "sort_name"]
-    search_help_text = _("A name in any spelling: Erlan finds Yerlan.")
-    prepopulated_fields = {"slug": ["name"]}
-
-    def get_search_results(self, request, queryset, search_term):
-        # By what spellings have in common; what has no letters of a name is searched for as usual.
-        if name_key(search_term):
-            return queryset.filter(pk__in=Person.objects.called(search_term).values("pk")), False
-        return super().get_search_results(request, queryset, search_term)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("appointments__post")
-
-    @admin.display(description=_("appointments"))
-    def offices(self, person):
-        return "; ".join(
-            str(appointment.post) for appointment in person.appointments.all() if not appointment.retracted_at
-        )
-
-
-@admin.register(Post)
-class PostAdmin(RecordsWhoAdmin):
-    inlines = [AppointmentInline]
-    list_display = ["name", "kind", "delegation", "is_shared"]
-    list_filter = ["kind", "delegation"]
-    search_fields = ["name", "delegation__name"]
-    list_select_related = ["delegation"]
-    autocomplete_fields = ["delegation"]
-
-    def get_readonly_fields(self, request, obj=None):
-        # How many may hold it decides which appointments overlap: fixed with the first of them.
-        return ["is_shared", "kind"] if obj and obj.appointments.exists() else []
-
-
-@admin.register(MembershipClass)
-class MembershipClassAdmin(admin.ModelAdmin):
-    list_display = ["name", "counts_in_totals"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(SeatCount, MembershipStatus, Appointment, Website, OfficialWording)

@@ -1,0 +1,5 @@
+"""The register in the admin."""
+
+from . import bodies, facts, people
+
+__all__ = ["bodies", "facts", "people"]

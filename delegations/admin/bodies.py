@@ -1,0 +1,130 @@
+"""Countries, delegations and chambers in the admin, with what is recorded of them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..models import (
+    Chamber,
+    Country,
+    Delegation,
+    MembershipClass,
+    MembershipStatus,
+    OfficialWording,
+    SeatCount,
+    Source,
+    Website,
+)
+from . import change_from
+from .facts import HTTPS, FactInline, RecordsWhoAdmin
+
+
+class SeatCountInline(FactInline):
+    model = SeatCount
+    about = ["seats"]
+    verbose_name_plural = _("numbers of seats: the public sees the one in force, else the last known")
+
+
+class StatusInline(FactInline):
+    model = MembershipStatus
+    about = ["membership_class"]
+
+
+class WebsiteInline(FactInline):
+    model = Website
+    about = ["chamber", "url", "language"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "chamber":
+            delegation = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Chamber.objects.filter(delegation=delegation).select_related("delegation")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class WordingInline(FactInline):
+    model = OfficialWording
+    about = ["text"]
+
+
+class ChamberInline(admin.StackedInline):
+    model = Chamber
+    fields = [("position", "name", "members_are")]
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Country)
+class CountryAdmin(admin.ModelAdmin):
+    list_display = ["name", "official_name", "code", "alpha3", "m49"]
+    search_fields = ["name", "official_name", "code"]
+    fieldsets = [
+        (None, {"fields": ["name", "official_name"]}),
+        (
+            _("Codes"),
+            {"fields": ["code", "alpha3", "m49"], "description": _("Reference data: ISO 3166-1 and UN M49.")},
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["title", "document", "seen_on", "seen_by"]
+    search_fields = ["title", "url", "document"]
+    formfield_overrides = HTTPS
+
+
+@admin.register(Delegation)
+class DelegationAdmin(RecordsWhoAdmin):
+    inlines = [ChamberInline, WebsiteInline, WordingInline, StatusInline]
+    list_display = ["name", "parliament", "country", "chamber_names"]
+    search_fields = ["name", "parliament"]
+    list_select_related = ["country"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "parliament", "country", "slug"],
+                "description": _(
+                    "Seats are kept at each chamber, the plenipotentiary representative at the post. The public "
+                    "reads them together on the delegation’s page."
+                ),
+            },
+        ),
+    ]
+    autocomplete_fields = ["country"]
+    prepopulated_fields = {"slug": ["name"]}
+    change_form_template = "admin/delegations/delegation_change_form.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("chambers")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def get_urls(self):
+        return [*change_from.urls(self), *super().get_urls()]
+
+    @admin.display(description=_("chambers"))
+    def chamber_names(self, delegation):
+        return ", ".join(chamber.name for chamber in delegation.chambers.all())
+
+
+@admin.register(Chamber)
+class ChamberAdmin(RecordsWhoAdmin):
+    inlines = [SeatCountInline]
+    list_display = ["name", "delegation", "position", "members_are"]
+    list_filter = ["delegation"]
+    search_fields = ["name", "delegation__name"]
+    list_select_related = ["delegation"]
+    autocomplete_fields = ["delegation"]
+
+
+@admin.register(MembershipClass)
+class MembershipClassAdmin(admin.ModelAdmin):
+    list_display = ["name", "counts_in_totals"]
+    prepopulated_fields = {"slug": ["name"]}
