@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import charts
@@ -17,6 +18,8 @@ class Line:
     fact: Fact
     words: str
     strip: charts.Strip | None = None
+    # The place of its chamber, which decides how its dots look.
+    place: int = 1
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,33 @@ class Chapter:
 
 def history_of(entry: DelegationEntry) -> list[Chapter]:
     """The chapters of a delegation's history that tell more than today's page: several facts, or a retracted one."""
-    chapters = [_seats(chamber.chamber) for chamber in entry.chambers]
+    delegation, chambers = entry.delegation, list(entry.delegation.chambers.all())
+    chapters = [_chapter(_("Names"), delegation.names.all(), str)]
+    chapters += [
+        _chapter(_("Names: %(chamber)s") % {"chamber": chamber.name}, _told(chamber), str) for chamber in chambers
+    ]
+    chapters += [_seats(chamber, place) for place, chamber in enumerate(chambers, start=1)]
     chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
-    statuses = entry.delegation.statuses.all()
+    statuses = delegation.statuses.all()
     chapters.append(_chapter(_("Membership"), statuses, lambda fact: str(fact.membership_class)))
-    chapters.append(_chapter(_("Websites"), entry.delegation.websites.all(), lambda fact: fact.url))
+    chapters.append(_chapter(_("Websites"), delegation.websites.all(), lambda fact: fact.url))
+    chapters.append(_chapter(_("Official wording"), delegation.wordings.all(), lambda fact: " ".join(fact.lines)))
     return [chapter for chapter in chapters if _tells_more(chapter)]
 
 
-def _seats(chamber):
+def _told(chamber):
+    """The names of a chamber that visitors may know, or might have known; of one to come there is none."""
+    today = timezone.localdate()
+    return [name for name in chamber.names.all() if not name.valid_from or name.valid_from.earliest <= today]
+
+
+def _seats(chamber, place):
     facts = _in_order(chamber.seat_counts.all())
     dated = [fact for fact in facts if fact.certain_from and not fact.retracted_at]
     is_drawn = len(dated) > 1
     lines = [
-        Line(fact, str(fact.seats), charts.strip(fact.seats) if is_drawn and fact in dated else None) for fact in facts
+        Line(fact, str(fact.seats), charts.strip(fact.seats) if is_drawn and fact in dated else None, place)
+        for fact in facts
     ]
     return Chapter(_("Seats: %(chamber)s") % {"chamber": chamber.name}, lines)
 

@@ -40,18 +40,20 @@ def delegation_detail(request, slug):
     """One delegation, as known today or on the day asked for, with its history and its neighbours by name."""
     asked = read_day(request.GET.get("on", ""))
     register = read_register(asked.day)
-    slugs = [entry.delegation.slug for entry in register.entries]
+    slugs = [entry.delegation.slug for entry in register.every]
     if slug not in slugs:
         raise Http404("No delegation has this address.")
     place = slugs.index(slug)
+    entry = register.every[place]
     context = {
         "register": register,
         "asked": asked,
-        "entry": register.entries[place],
-        "changes": register.entries[place].delegation.changes.public().newest_first()[:10],
-        "chapters": history_of(register.entries[place]),
-        "share": register.share(register.entries[place]),
-        "previous": register.entries[place - 1] if place else None,
-        "next": register.entries[place + 1] if place + 1 < len(slugs) else None,
+        "entry": entry,
+        "changes": entry.delegation.changes.public().newest_first()[:10],
+        "chapters": history_of(entry),
+        "successors": register.successors(entry),
+        "share": register.share(entry),
+        "previous": register.every[place - 1] if place else None,
+        "next": register.every[place + 1] if place + 1 < len(slugs) else None,
     }
     return render(request, "delegations/delegation_detail.html", context)

@@ -79,7 +79,7 @@ def _without_controls(value):
 def shown(item: PressItem, content: dict) -> PressItem:
     """The item, in memory only, saying `content`: for forms and previews."""
     _set_fields(item, content)
-    countries = Country.objects.select_related("delegation").filter(uuid__in=content.get("countries", []))
+    countries = Country.objects.with_delegation().filter(uuid__in=content.get("countries", []))
     kept = {"countries": countries, **{name: LISTS[name][0].objects.none() for name in LISTS}}
     for name in LISTS:
         kept[name]._result_cache, kept[name]._prefetch_done = _rows(item, name, content), True

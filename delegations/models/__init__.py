@@ -3,9 +3,13 @@
 from .bodies import RESERVED_SLUGS, Chamber, Country, Delegation, Source, refuse_reserved
 from .changes import LoadedRecord, RegisterChange
 from .facts import Appointment, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
+from .names import ChamberName, CountryName, DelegationName
 from .people import Person, Post
 
 __all__ = [
+    "DelegationName",
+    "CountryName",
+    "ChamberName",
     "RESERVED_SLUGS",
     "Appointment",
     "Chamber",

@@ -19,6 +19,9 @@ def assembly_in_words(register):
     """ "5 delegations, 68 parliamentarians"; "at least" where a figure is not published."""
     count = len(register.entries)
     delegations = ngettext("%(count)s delegation", "%(count)s delegations", count) % {"count": in_words(count)}
+    if register.not_counted:
+        others = ", ".join(f"{name} {number}" for name, number in register.not_counted.items())
+        delegations += _(" (not in the total: %(others)s)") % {"others": others}
     if register.incomplete and not register.seats:
         return f"{delegations}; {_('number of parliamentarians')} {unknown_in_words(register)}"
     people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", register.seats)
@@ -39,9 +42,9 @@ def assembly_in_words(register):
 def chambers_in_words(entry):
     """ "7 House of Representatives and 4 Council of the Republic"."""
     parts = [
-        f"{chamber.seats} {chamber.chamber.name}"
+        f"{chamber.seats} {chamber.name}"
         if chamber.seats is not None
-        else f"{chamber.chamber.name}: {unknown_in_words(chamber)}"
+        else f"{chamber.name}: {unknown_in_words(chamber)}"
         for chamber in entry.chambers
     ]
     return join_and(parts)
@@ -61,17 +64,17 @@ def seats_in_words(entry):
 def chamber_in_words(entry):
     """ "deputies of the Mazhilis", after their number."""
     if entry.seats == 1:
-        return _("seat for the %(chamber)s") % {"chamber": entry.chamber.name}
+        return _("seat for the %(chamber)s") % {"chamber": entry.name}
     return _("%(members)s of the %(chamber)s") % {
-        "members": entry.chamber.members_are,
-        "chamber": entry.chamber.name,
+        "members": entry.members_are,
+        "chamber": entry.name,
     }
 
 
 @register.simple_tag
 def chamber_names(entry):
     """ "chambers: the Mazhilis and the Senate"."""
-    names = join_and([_("the %(chamber)s") % {"chamber": chamber.chamber.name} for chamber in entry.chambers])
+    names = join_and([_("the %(chamber)s") % {"chamber": chamber.name} for chamber in entry.chambers])
     return ngettext("chamber: %(names)s", "chambers: %(names)s", len(entry.chambers)) % {"names": names}
 
 
@@ -106,6 +109,12 @@ def span(fact):
 
 
 @register.filter
+def day_in_words(day):
+    """A day, month or year in words; that it is not known."""
+    return partial_date(day) if day else _("a day not known")
+
+
+@register.filter
 def was(reading):
     """What is said of a fact that is over: "last known: until 31 December 2021"; "" of any other."""
     if not reading or reading.standing != Standing.OVER:
@@ -116,10 +125,37 @@ def was(reading):
 @register.inclusion_tag("delegations/_asof.html")
 def as_of(readings):
     """The line under figures: since when or when seen, and their sources; figures alike in both share it."""
-    groups = {}
+    groups, checks = {}, {reading.fact.checked_on for reading in readings}
     for reading in readings:
         groups.setdefault(standing_in_words(reading), {})[reading.fact.source] = None
-    return {"groups": [(words, list(sources)) for words, sources in groups.items()]}
+    return {
+        "groups": [(words, list(sources)) for words, sources in groups.items()],
+        "checked": checked_in_words(checks),
+    }
+
+
+def checked_in_words(days):
+    """When facts were last compared with their sources: "Checked on 3 May 2026"; "" when one of them never was."""
+    if not days or None in days:
+        return ""
+    first, last = (partial_date(PartialDate.on_day(day)) for day in (min(days), max(days)))
+    if first == last:
+        return _("Checked on %(day)s") % {"day": first}
+    return _("Checked between %(first)s and %(last)s") % {"first": first, "last": last}
+
+
+@register.simple_tag
+def membership_in_words(entry):
+    """The class of membership, or that none is recorded; of one that does not belong that day, until or from when."""
+    if entry.has_status:
+        return str(entry.status.fact.membership_class)
+    if not entry.memberships:
+        return _("no membership status recorded")
+    if entry.belongs:
+        return _("membership status not known for that day") if entry.is_dated else _("membership status not known")
+    if joins := entry.joins:
+        return _("%(name)s from %(day)s on") % {"name": joins.membership_class, "day": partial_date(joins.valid_from)}
+    return f"{entry.status.fact.membership_class}, {span(entry.status.fact)}"
 
 
 def standing_in_words(reading):
@@ -144,7 +180,7 @@ def delegation_cards(countries, day, is_given):
 
     `is_given` says that it is the day the words were said, not the day they were published.
     """
-    delegations = [country.delegation for country in countries if hasattr(country, "delegation")]
+    delegations = [country.delegation for country in countries if country.has_page]
     entries = seats_on(delegations, day) if delegations else []
     # Where nothing is known of that day, what is known without a date is shown, and said to be that.
     cards = [(then, now, then if then.seats is not None else now) for then, now in entries]

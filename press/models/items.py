@@ -129,7 +129,7 @@ class PressItemQuerySet(models.QuerySet):
     def for_page(self):
         """With what the item's page and feed entry need."""
         return self.prefetch_related(
-            models.Prefetch("countries", Country.objects.select_related("delegation")),
+            models.Prefetch("countries", Country.objects.with_delegation()),
             models.Prefetch("appearances", Appearance.objects.select_related("person")),
             "corrections",
             "pictures__picture",
