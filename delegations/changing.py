@@ -253,6 +253,16 @@ def end_of_chamber(chamber, source):
     return [*(names or [name_so_far(ChamberName(chamber=chamber, source=source))]), *seats]
 
 
+def _save_subjects(fact):
+    """Save what a new fact is about where that is new itself: a chamber that begins, a post nobody held before."""
+    for name in ("post", "chamber"):
+        if subject := getattr(fact, name, None):
+            if subject.pk is None:
+                subject.full_clean()
+                subject.save()
+            setattr(fact, name, subject)
+
+
 @transaction.atomic
 def change_from(delegation, facts, day, by=None, ending=()) -> list[Step]:
     """Let new facts hold from `day` on: what held until then ends the day before; all of them, or none."""
@@ -267,6 +277,7 @@ def change_from(delegation, facts, day, by=None, ending=()) -> list[Step]:
                 close(step.before)
                 continue
             step.before.save()
+        _save_subjects(step.fact)
         step.fact.recorded_by = by
         step.fact.full_clean()
         step.fact.save()

@@ -102,3 +102,12 @@ class RetractForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         help_text=_("The row stays in the history with this reason and counts for nothing any more."),
     )
+    goes_on = forms.BooleanField(required=False)
+
+    def __init__(self, *args, before=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if before is None:
+            del self.fields["goes_on"]
+        else:
+            self.fields["goes_on"].label = _("“%(fact)s”, which ended for it, goes on") % {"fact": before}
+            self.fields["goes_on"].help_text = _("As if nothing had changed on that day.")

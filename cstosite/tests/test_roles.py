@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from cstosite.roles import ADMINISTRATOR, CLERK, EDITOR, LISTS, PUBLISHER, ROLES
 from cstosite.tests.page import Page
-from delegations.models import MembershipClass, MembershipStatus, OfficialWording, Person, SeatCount, Source, Website
+from delegations.models import (
+    ChamberName,
+    CountryName,
+    DelegationName,
+    MembershipClass,
+    MembershipStatus,
+    OfficialWording,
+    Person,
+    SeatCount,
+    Source,
+    Website,
+)
 from delegations.tests.make import (
     make_appointment,
     make_chamber,
@@ -57,7 +68,16 @@ WHO = {
     },
     **{
         f"delegations.{name}": FACT
-        for name in ["seatcount", "membershipstatus", "appointment", "website", "officialwording"]
+        for name in [
+            "seatcount",
+            "membershipstatus",
+            "appointment",
+            "website",
+            "officialwording",
+            "countryname",
+            "delegationname",
+            "chambername",
+        ]
     },
     "auth.user": ACCOUNT,
     "auth.group": ACCOUNT,
@@ -128,9 +148,12 @@ def things():
     members = MembershipClass.objects.create(slug=SECRET, name=SECRET)
     facts = [MembershipStatus(membership_class=members, **about), OfficialWording(text=SECRET, **about)]
     facts.append(Website(url=f"https://{SECRET}.example/", **about))
+    chamber = make_chamber(delegation, SECRET)
+    facts.append(CountryName(country=delegation.country, name=SECRET, source=source))
+    facts.append(DelegationName(name=SECRET, parliament=SECRET, **about))
+    facts.append(ChamberName(chamber=chamber, name=SECRET, source=source))
     for fact in facts:
         fact.save()
-    chamber = make_chamber(delegation, SECRET)
     person, post = make_person(SECRET), make_post(delegation)
     post.name = SECRET
     post.save()

@@ -20,6 +20,7 @@ from ..models import (
     Appointment,
     Chamber,
     ChamberName,
+    CountryName,
     Delegation,
     DelegationName,
     MembershipClass,
@@ -87,31 +88,29 @@ class ChangeForm(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=1000,
-                help_text=_("Now: %(seats)s") % {"seats": _now(chamber)},
+                help_text=_("Now: %(now)s") % {"now": _now(chamber)},
             )
         self.order_fields(["seen", "day", "source", "new_source", *(f"seats-{c.pk}" for c in self.chambers)])
         self._add_names()
 
     def _add_names(self):
         """Fields for new names, and for chambers that end or begin: a new constitution may bring all at once."""
-        first = list(self.fields)
-        self.fields["name"] = _text(100, _("New name of the delegation"), _("Now: %(now)s"), self.delegation.name)
-        self.fields["parliament"] = _text(
-            300, _("New name of the parliament"), _("Now: %(now)s"), self.delegation.parliament
-        )
+        first, delegation = list(self.fields), self.delegation
+        self.fields["name"] = _text(100, _("New name of the delegation"), delegation.name)
+        self.fields["parliament"] = _text(300, _("New name of the parliament"), delegation.parliament)
+        if country := delegation.country:
+            self.fields["country_name"] = _text(100, _("New short name of the country"), country.name)
+            official = _text(200, _("New official name of the country"), country.official_name)
+            self.fields["country_official_name"] = official
         for chamber in self.chambers:
-            self.fields[f"name-{chamber.pk}"] = _text(
-                200, _("New name of the chamber"), _("Now: %(now)s"), chamber.name
-            )
-            self.fields[f"members_are-{chamber.pk}"] = _text(
-                50, _("Its members are called"), _("Now: %(now)s"), chamber.members_are
-            )
+            self.fields[f"name-{chamber.pk}"] = _text(200, _("New name of the chamber"), chamber.name)
+            self.fields[f"members_are-{chamber.pk}"] = _text(50, _("Its members are called"), chamber.members_are)
             self.fields[f"ends-{chamber.pk}"] = forms.BooleanField(
                 label=_("The %(chamber)s is no more from that day on") % {"chamber": chamber.name}, required=False
             )
         for number in NEW_CHAMBERS:
             self.fields[f"new-name-{number}"] = _text(200, _("New chamber %(number)d: name") % {"number": number})
-            self.fields[f"new-members_are-{number}"] = _text(50, _("Its members are called"), _("Such as deputies."))
+            self.fields[f"new-members_are-{number}"] = _text(50, _("Its members are called"))
             self.fields[f"new-seats-{number}"] = forms.IntegerField(
                 label=_("Its seats"), required=False, min_value=0, max_value=1000
             )
@@ -169,6 +168,10 @@ class ChangeForm(forms.Form):
         if given["name"] or given["parliament"]:
             values = {name: given[name] or getattr(self.delegation, name) for name in DelegationName.named}
             yield DelegationName(delegation=self.delegation, **values)
+        if given.get("country_name") or given.get("country_official_name"):
+            country = self.delegation.country
+            values = {name: given[f"country_{name}"] or getattr(country, name) for name in CountryName.named}
+            yield CountryName(country=country, **values)
         for chamber in self.chambers:
             new = {name: given[f"{name}-{chamber.pk}"] for name in ChamberName.named}
             if any(new.values()):
@@ -212,24 +215,16 @@ class ChangeForm(forms.Form):
         given = self.cleaned_data
         source = given["source"] or Source(title=given["new_source"].strip(), seen_on=timezone.localdate())
         source.save()
-        facts = self.facts(source)
-        for fact in facts:
-            for name in ("post", "chamber"):
-                if (whose := getattr(fact, name, None)) and whose.pk is None:
-                    whose.full_clean()
-                    whose.save()
-                if whose:
-                    setattr(fact, name, whose)
-        changing.change_from(self.delegation, facts, given["day"], by, self.ending(source))
+        changing.change_from(self.delegation, self.facts(source), given["day"], by, self.ending(source))
 
 
-def _text(most, label, help_text="", now=""):
+def _text(most, label, now=""):
     """A line of text that may be left empty; `now` is what it would change."""
     return forms.CharField(
         label=label,
         max_length=most,
         required=False,
-        help_text=help_text % {"now": now} if now else help_text,
+        help_text=_("Now: %(now)s") % {"now": now} if now else "",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 

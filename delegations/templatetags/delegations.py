@@ -87,8 +87,14 @@ def unknown_in_words(asked):
 @register.simple_tag
 def beside(reading, value):
     """What is known of another day, beside "not known for that day": "8 (observed on 3 May 2020)"."""
+    return f"{value} {standing_note(reading)}"
+
+
+@register.simple_tag
+def standing_note(reading):
+    """How far a fact may be relied on, in brackets after it: "(observed, date unknown)"."""
     words = standing_in_words(reading)
-    return f"{value} ({words[:1].lower()}{words[1:]})"
+    return f"({words[:1].lower()}{words[1:]})"
 
 
 @register.filter

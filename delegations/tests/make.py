@@ -5,7 +5,18 @@ from itertools import count
 
 from cstosite.shared.partial_date import PartialDate
 from delegations.facts import Precision
-from delegations.models import Appointment, Chamber, Country, Delegation, Person, Post, SeatCount, Source
+from delegations.models import (
+    Appointment,
+    Chamber,
+    Country,
+    Delegation,
+    MembershipClass,
+    MembershipStatus,
+    Person,
+    Post,
+    SeatCount,
+    Source,
+)
 
 _numbers = count(1)
 
@@ -46,6 +57,21 @@ def make_appointment(person, post, **dates):
 def make_seats(chamber, seats=8, **dates):
     """A number of seats; dates as `_make_fact` takes them."""
     return _make_fact(SeatCount, chamber=chamber, seats=seats, **dates)
+
+
+def make_status(delegation, name="Member", counts=True, **dates):
+    """A class of membership of a delegation, made when there is none of that name."""
+    kind, _is_new = MembershipClass.objects.get_or_create(
+        slug=name.lower(), defaults={"name": name, "counts_in_totals": counts}
+    )
+    return _make_fact(MembershipStatus, delegation=delegation, membership_class=kind, **dates)
+
+
+def make_name(subject, name, **values):
+    """A dated name of a country, delegation or chamber; what else is named with it stays as it is."""
+    model = subject._meta.get_field("names").related_model
+    own = {model.overlap_columns[0]: subject.pk, **{field: getattr(subject, field) for field in model.named}}
+    return _make_fact(model, **(own | {"name": name} | values))
 
 
 def _make_fact(model, valid_from="", valid_to="", observed="", is_over=False, **values):

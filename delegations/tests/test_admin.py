@@ -106,6 +106,8 @@ def test_facts_are_shown_beside_their_chamber_and_new_ones_added_there(admin_cli
         "name": chamber.name,
         "members_are": chamber.members_are,
         "position": 1,
+        "names-TOTAL_FORMS": 0,
+        "names-INITIAL_FORMS": 0,
         f"{prefix}-TOTAL_FORMS": 2,
         f"{prefix}-INITIAL_FORMS": 1,
         f"{prefix}-MIN_NUM_FORMS": 0,

@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from delegations.models import Appointment, MembershipStatus, OfficialWording, SeatCount, Website
+from delegations.models import (
+    Appointment,
+    ChamberName,
+    CountryName,
+    DelegationName,
+    MembershipStatus,
+    OfficialWording,
+    SeatCount,
+    Website,
+)
 
 from ..models import ALONE, Act, JournalEntry, PressItem, State
 
@@ -24,6 +33,9 @@ DELEGATION_OF = {
     Appointment: "post__delegation",
     Website: "delegation",
     OfficialWording: "delegation",
+    DelegationName: "delegation",
+    ChamberName: "chamber__delegation",
+    CountryName: "country",
 }
 
 
