@@ -9,6 +9,7 @@ from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
 from ..facts import Reading, Standing
+from ..models import SeatCount
 from ..register import seats_on
 
 register = template.Library()
@@ -93,8 +94,7 @@ def beside(reading, value):
 @register.simple_tag
 def standing_note(reading):
     """How far a fact may be relied on, in brackets after it: "(observed, date unknown)"."""
-    words = standing_in_words(reading)
-    return f"({words[:1].lower()}{words[1:]})"
+    return f"({lower(standing_in_words(reading))})"
 
 
 @register.filter
@@ -130,14 +130,43 @@ def was(reading):
 
 @register.inclusion_tag("delegations/_asof.html")
 def as_of(readings):
-    """The line under figures: since when or when seen, and their sources; figures alike in both share it."""
-    groups, checks = {}, {reading.fact.checked_on for reading in readings}
+    """The line under figures: since when or when seen, and their sources.
+
+    Seats of several chambers that differ in it are told apart by the chambers' names.
+    """
+    known, sources = {}, {}
     for reading in readings:
-        groups.setdefault(standing_in_words(reading), {})[reading.fact.source] = None
-    return {
-        "groups": [(words, list(sources)) for words, sources in groups.items()],
-        "checked": checked_in_words(checks),
-    }
+        known.setdefault(standing_in_words(reading), []).append(reading.fact)
+        sources[reading.fact.source] = None
+    told = list(known)
+    if len(known) > 1 and all(isinstance(reading.fact, SeatCount) for reading in readings):
+        told = [", ".join(fact.chamber.name for fact in facts) + f": {lower(words)}" for words, facts in known.items()]
+    checked = checked_in_words({reading.fact.checked_on for reading in readings})
+    return {"known": told, "sources": list(sources), "checked": checked}
+
+
+@register.inclusion_tag("delegations/_asof.html")
+def sources_of(readings):
+    """The line under a table that says of each figure since when it is known: their sources."""
+    sources = list(dict.fromkeys(reading.fact.source for reading in readings))
+    return {"sources": sources, "checked": checked_in_words({reading.fact.checked_on for reading in readings})}
+
+
+@register.filter
+def dates_differ(readings):
+    """Whether not all figures are known since the same day."""
+    return len({standing_in_words(reading) for reading in readings}) > 1
+
+
+@register.filter
+def known_since(reading):
+    """Since when a figure is known, in words; "" without one."""
+    return standing_in_words(reading) if reading else ""
+
+
+def lower(words):
+    """A sentence's words as they stand within another: the first letter is small."""
+    return words[:1].lower() + words[1:]
 
 
 def checked_in_words(days):
