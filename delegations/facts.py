@@ -59,9 +59,13 @@ class FactQuerySet(models.QuerySet):
         return self.standing().told(today)
 
     def told(self, today=None):
-        """What visitors may know or might have known: the public ones, and those retracted since."""
+        """What visitors may know or might have known: the public ones, and those retracted since.
+
+        What was retracted before its first day never was public, and never will be.
+        """
         today = today or timezone.localdate()
         return self.filter(
+            Q(retracted_at=None) | Q(valid_from_earliest=None) | Q(retracted_at__date__gte=F("valid_from_earliest")),
             Q(valid_from_earliest=None) | Q(valid_from_earliest__lte=today),
             Q(observed_on=None) | Q(observed_on__lte=today),
         )
@@ -198,9 +202,14 @@ class Fact(CleanTextModel):
 
     def is_public(self, today=None):
         """The instance twin of `FactQuerySet.public`."""
-        today = today or timezone.localdate()
-        days = (self.valid_from_earliest, self.observed_on)
-        return self.retracted_at is None and all(day is None or day <= today for day in days)
+        return self.retracted_at is None and self.is_told(today)
+
+    def is_told(self, today=None):
+        """The instance twin of `FactQuerySet.told`."""
+        today, first = today or timezone.localdate(), self.valid_from_earliest
+        if self.retracted_at and first and timezone.localdate(self.retracted_at) < first:
+            return False
+        return all(day is None or day <= today for day in (first, self.observed_on))
 
     # Writing.
 

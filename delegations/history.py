@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import charts
@@ -35,7 +34,12 @@ def history_of(entry: DelegationEntry) -> list[Chapter]:
     delegation, chambers = entry.delegation, list(entry.delegation.chambers.all())
     chapters = [_chapter(_("Names"), delegation.names.all(), str)]
     chapters += [
-        _chapter(_("Names: %(chamber)s") % {"chamber": chamber.name}, _told(chamber), str) for chamber in chambers
+        _chapter(
+            _("Names: %(chamber)s") % {"chamber": chamber.name},
+            [name for name in chamber.names.all() if name.is_told()],
+            str,
+        )
+        for chamber in chambers
     ]
     chapters += [_seats(chamber, place) for place, chamber in enumerate(chambers, start=1)]
     chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
@@ -44,12 +48,6 @@ def history_of(entry: DelegationEntry) -> list[Chapter]:
     chapters.append(_chapter(_("Websites"), delegation.websites.all(), lambda fact: fact.url))
     chapters.append(_chapter(_("Official wording"), delegation.wordings.all(), lambda fact: " ".join(fact.lines)))
     return [chapter for chapter in chapters if _tells_more(chapter)]
-
-
-def _told(chamber):
-    """The names of a chamber that visitors may know, or might have known; of one to come there is none."""
-    today = timezone.localdate()
-    return [name for name in chamber.names.all() if not name.valid_from or name.valid_from.earliest <= today]
 
 
 def _seats(chamber, place):

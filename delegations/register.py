@@ -169,7 +169,7 @@ class DelegationEntry:
     @property
     def predecessors(self) -> list[DelegationName]:
         """The names under which it took the place of another delegation."""
-        return [name for name in told(self.delegation.names.all()) if name.succeeds]
+        return [name for name in public(self.delegation.names.all()) if name.succeeds]
 
     @property
     def wording_readings(self) -> list[Reading]:
@@ -207,7 +207,7 @@ class Register:
 
     def successors(self, entry: DelegationEntry) -> list[DelegationName]:
         """The names under which others took a delegation's place."""
-        names = [name for other in self.every for name in told(other.delegation.names.all())]
+        names = [name for other in self.every for name in public(other.delegation.names.all())]
         return [name for name in names if name.succeeds_id == entry.delegation.pk]
 
     @property
@@ -325,7 +325,7 @@ def _chambers():
     )
 
 
-def told(names: Iterable[Fact]) -> list[Fact]:
+def public(names: Iterable[Fact]) -> list[Fact]:
     """Of names that are all known to staff, those the public may know."""
     return [name for name in names if name.is_public()]
 
@@ -337,7 +337,7 @@ def _chamber_entries(delegation, day, websites, is_dated):
             read(chamber.seat_counts.all(), day),
             [site for site in websites if site.fact.chamber_id == chamber.pk],
             is_dated,
-            name_on(told(chamber.names.all()), day),
+            name_on(public(chamber.names.all()), day),
         )
         for chamber in delegation.chambers.all()
         if is_there(chamber.names.all(), day)

@@ -14,7 +14,7 @@ def delegation_list(request):
     """All delegations, as known today or on the day asked for: seats by chamber, representatives, websites."""
     asked = read_day(request.GET.get("on", ""))
     context = {"register": read_register(asked.day), "asked": asked}
-    return render(request, "delegations/delegation_list.html", context)
+    return _answer(request, "delegations/delegation_list.html", context, asked)
 
 
 def delegation_compare(request):
@@ -33,7 +33,7 @@ def delegation_compare(request):
             "changes": [difference for difference in found if difference.is_change],
             "unknown": [difference for difference in found if not difference.is_change],
         }
-    return render(request, "delegations/delegation_compare.html", context)
+    return _answer(request, "delegations/delegation_compare.html", context, first, second)
 
 
 def delegation_detail(request, slug):
@@ -56,4 +56,11 @@ def delegation_detail(request, slug):
         "previous": register.every[place - 1] if place else None,
         "next": register.every[place + 1] if place + 1 < len(slugs) else None,
     }
-    return render(request, "delegations/delegation_detail.html", context)
+    return _answer(request, "delegations/delegation_detail.html", context, asked)
+
+
+def _answer(request, template, context, *asked):
+    """The page; one that a day was asked of is marked as one of endlessly many."""
+    response = render(request, template, context)
+    response.is_endless = any(each.typed for each in asked)
+    return response

@@ -240,3 +240,26 @@ def test_nothing_else_is_said_of_a_chamber_that_ends(admin_client, delegation):
     page = Page(admin_client.post(address, values))
     assert "It is no more from that day on: leave its other fields empty." in page.text
     assert Chamber.objects.get().names.count() == 0
+
+
+@pytest.mark.parametrize("retracted_on", ["2026-06-30", "2026-07-01"])
+def test_what_was_called_off_before_its_day_is_never_told_of(client, delegation, retracted_on):
+    chamber = make_chamber(delegation)
+    make_seats(chamber, 5, valid_from="2001-01-01", valid_to="2026-06-30")
+    early = make_seats(chamber, 77, valid_from="2026-07-01")
+    name = make_name(chamber, "Secret House", valid_from="2026-07-01")
+    with time_machine.travel(f"{retracted_on} 12:00+03:00", tick=False):
+        changing.retract(early, "Confidential reason.")
+        changing.retract(name, "Confidential reason.")
+    with time_machine.travel("2026-08-01 12:00+03:00", tick=False):
+        page = client.get("/delegations/examplia/").content.decode()
+        was_public = retracted_on == "2026-07-01"
+        assert [words in page for words in ("77", "Confidential", "Secret House")] == [was_public] * 3
+        assert early.is_told() is SeatCount.objects.told().filter(pk=early.pk).exists() is was_public
+
+
+@pytest.mark.parametrize("address", ["/delegations/", "/delegations/examplia/", "/delegations/compare/"])
+def test_no_shared_cache_keeps_a_page_for_each_day(client, delegation, address):
+    kept = client.get(address)["Cache-Control"]
+    asked = client.get(f"{address}?on=2010-01-01&from=2010-01-01&to=2011-01-01")["Cache-Control"]
+    assert "s-maxage=0" in asked and "s-maxage" not in kept
