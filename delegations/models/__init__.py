@@ -3,7 +3,7 @@
 from .bodies import RESERVED_SLUGS, Chamber, Country, Delegation, Source, refuse_reserved
 from .changes import LoadedRecord, RegisterChange
 from .facts import Appointment, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
-from .people import Person, Post
+from .people import Person, PersonAddress, PersonMerge, Post, has_public_fact, person_keys
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -16,10 +16,14 @@ __all__ = [
     "MembershipStatus",
     "OfficialWording",
     "Person",
+    "PersonAddress",
+    "PersonMerge",
     "Post",
     "RegisterChange",
     "SeatCount",
     "Source",
     "Website",
+    "has_public_fact",
+    "person_keys",
     "refuse_reserved",
 ]
