@@ -94,6 +94,7 @@ def test_the_same_post_at_other_times_is_shown_and_not_refused(yerlan, erlan):
     post = make_post(is_shared=True)
     make_appointment(yerlan, post, valid_from="2010-01-01", valid_to="2012-12-31")
     make_appointment(erlan, post, valid_from="2020-01-01")
+    make_appointment(erlan, post, valid_from="2011-01-01", valid_to="2011-12-31").retract("Misread.")
     made = plan(the(yerlan), the(erlan))
     assert not made.overlaps and len(made.doubles) == 1
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 from cstosite.tests.page import Page
 from delegations.merging import merge, undo
+from delegations.models import Person, PersonAddress, person_keys
 from delegations.tests.make import make_person
 from press import changing, comparing, content
 from press.history import agreed_text, keep
@@ -80,8 +82,11 @@ def test_a_change_begun_before_goes_out_with_the_survivor(erlan, yerlan, ella, p
     assert speaker(item) == yerlan
 
 
-def test_a_minor_change_stays_possible_and_is_the_title_alone(erlan, yerlan, ella):
+@pytest.mark.parametrize("is_begun_before", [True, False])
+def test_a_minor_change_stays_possible_for_one_person_alone(erlan, yerlan, ella, is_begun_before):
     item = make_spoken(erlan, title="Old words here")
+    if is_begun_before:
+        change(item, ella, title="New words here")
     merge(yerlan, erlan, WHY)
     item = PressItem.objects.get(pk=item.pk)
     assert agreed_text(item) == content.of_item(item)
@@ -138,6 +143,19 @@ def test_undoing_gives_back_what_old_texts_named(erlan, yerlan):
     assert content.of_item(PressItem.objects.get(pk=item.pk)) != before
     undo(record)
     assert content.of_item(PressItem.objects.get(pk=item.pk)) == before == Revision.objects.get().content
+
+
+def test_all_that_may_point_at_a_person_is_found_and_what_were_forgotten_stops_the_merge(erlan, yerlan, monkeypatch):
+    make_spoken(erlan)
+    keys = person_keys()
+    found = {f"{key.model.__name__}.{key.name}" for key in keys}
+    assert {"Appointment.person", "Appearance.person", "PersonAddress.person", "PersonMerge.into"} <= found
+    monkeypatch.setattr("delegations.merging.person_keys", lambda: [key for key in keys if key.model is not Appearance])
+    with pytest.raises(ProtectedError):
+        merge(yerlan, erlan, WHY)
+    assert set(Person.objects.all()) == {erlan, yerlan} and list(yerlan.addresses.all()) == [
+        PersonAddress.objects.get(slug=yerlan.slug)
+    ]
 
 
 def test_items_themselves_are_not_touched(erlan, yerlan):
