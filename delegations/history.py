@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from . import charts
+from .changing import delegation_of
 from .facts import Fact
+from .models import Delegation, Person, person_keys
 from .register import DelegationEntry
 
 
@@ -48,6 +50,35 @@ def history_of(entry: DelegationEntry) -> list[Chapter]:
     chapters.append(_chapter(_("Websites"), delegation.websites.all(), lambda fact: fact.url))
     chapters.append(_chapter(_("Official wording"), delegation.wordings.all(), lambda fact: " ".join(fact.lines)))
     return [chapter for chapter in chapters if _tells_more(chapter)]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A fact about a person: what they were, as printed where that is recorded, and in which delegation."""
+
+    fact: Fact
+    words: str
+    delegation: Delegation | None
+
+
+def offices_of(person: Person) -> list[Office]:
+    """What the public may know, or might have known, of a person, oldest first; one query to a kind of fact."""
+    facts = []
+    for key in person_keys():
+        if issubclass(key.model, Fact):
+            facts += key.model.objects.told().filter(**{key.name: person}).select_related(*_beside(key.model))
+    return [Office(fact, _office(fact), delegation_of(fact)) for fact in _in_order(facts)]
+
+
+def _beside(model):
+    """What a fact's words and its delegation are read from."""
+    keys = [key for key in model._meta.fields if key.many_to_one and not key.null]
+    has_delegation = [any(field.name == "delegation" for field in key.related_model._meta.fields) for key in keys]
+    return [f"{key.name}__delegation" if has else key.name for key, has in zip(keys, has_delegation, strict=True)]
+
+
+def _office(fact):
+    return getattr(fact, "wording", "") or str(getattr(fact, "post", fact))
 
 
 def _seats(chamber, place):

@@ -148,7 +148,7 @@ def _seat_count(row):
 
 
 def _appointment(row):
-    person, post = Person.objects.get(uuid=row["person"]), Post.objects.get(uuid=row["post"])
+    person, post = Person.objects.get_known(row["person"]), Post.objects.get(uuid=row["post"])
     return _fact(Appointment, row, person=person, post=post, wording=row["wording"])
 
 

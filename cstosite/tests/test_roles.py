@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cstosite.roles import ADMINISTRATOR, CLERK, EDITOR, LISTS, PUBLISHER, ROLES
 from cstosite.tests.page import Page
+from delegations.merging import merge
 from delegations.models import (
     ChamberName,
     CountryName,
@@ -92,6 +93,8 @@ ASKS = {
     "retract": ("change", "change"),
     "still_true": ("nothing", "change"),
     "change_from": ("change", "change"),
+    "merge": ("change", "change"),
+    "unmerge": ("change", "change"),
     "password_change": ("change", "change"),
     "submit": ("change", "change"),
     "from_text": ("add", "add"),
@@ -154,9 +157,8 @@ def things():
     facts.append(ChamberName(chamber=chamber, name=SECRET, source=source))
     for fact in facts:
         fact.save()
-    person, post = make_person(SECRET), make_post(delegation)
-    post.name = SECRET
-    post.save()
+    person, post = make_person(SECRET), make_post(delegation, name=SECRET)
+    merge(person, make_person(f"Another {SECRET}"), SECRET)
     facts += [make_seats(chamber), make_appointment(person, post, wording=SECRET)]
     tomorrow = timezone.now() + timezone.timedelta(days=1)
     places = [(State.DRAFT, None), (State.IN_REVIEW, None), (State.APPROVED, tomorrow), (State.APPROVED, None)]
@@ -202,6 +204,8 @@ def arguments(act, thing):
     if act == "file":
         use = ItemPicture.objects.first()
         return ["pictures", use.picture.key, use.picture.smallest]
+    if act == "unmerge":
+        return [thing.pk, thing.merges.get().pk]
     if act == "bring_back":
         return [thing.pk, thing.revisions.first().pk]
     return [thing.pk] if thing else []

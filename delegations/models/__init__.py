@@ -4,26 +4,30 @@ from .bodies import RESERVED_SLUGS, Chamber, Country, Delegation, Source, refuse
 from .changes import LoadedRecord, RegisterChange
 from .facts import Appointment, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
 from .names import ChamberName, CountryName, DelegationName
-from .people import Person, Post
+from .people import Person, PersonAddress, PersonMerge, Post, has_public_fact, person_keys
 
 __all__ = [
-    "DelegationName",
-    "CountryName",
-    "ChamberName",
     "RESERVED_SLUGS",
     "Appointment",
     "Chamber",
+    "ChamberName",
     "Country",
+    "CountryName",
     "Delegation",
+    "DelegationName",
     "LoadedRecord",
     "MembershipClass",
     "MembershipStatus",
     "OfficialWording",
     "Person",
+    "PersonAddress",
+    "PersonMerge",
     "Post",
     "RegisterChange",
     "SeatCount",
     "Source",
     "Website",
+    "has_public_fact",
+    "person_keys",
     "refuse_reserved",
 ]

@@ -40,14 +40,15 @@ def make_chamber(delegation=None, name="Lower House", position=1, **values):
     return Chamber.objects.create(delegation=delegation or make_delegation(), name=name, position=position, **values)
 
 
-def make_person(name="Ada Example"):
-    number = next(_numbers)
-    return Person.objects.create(name=name, sort_name=name, slug=f"person-{number}")
+def make_person(name="Ada Example", **values):
+    defaults = {"name": name, "sort_name": name, "slug": f"person-{next(_numbers)}"}
+    return Person.objects.create(**(defaults | values))
 
 
 def make_post(delegation=None, **values):
     kind = Post.Kind.PLENIPOTENTIARY if delegation else Post.Kind.OTHER
-    return Post.objects.create(name="Representative", kind=kind, delegation=delegation, **values)
+    defaults = {"name": "Representative", "kind": kind, "delegation": delegation}
+    return Post.objects.create(**(defaults | values))
 
 
 def make_appointment(person, post, **dates):

@@ -289,7 +289,7 @@ class PressItem(ItemText):
     def speaker_and_statement(self):
         """The headline as (name, statement) when it is printed "Name: statement" and the name is of a speaker."""
         name, colon, statement = self.title.partition(": ")
-        labels = {text for a in self.appearances.all() for text in (a.label, a.person.name if a.person else "")}
+        labels = {text for a in self.appearances.all() for text in (a.label, *(a.person.spellings if a.person else []))}
         return (name, statement) if colon and name in labels else ("", self.title)
 
     @property

@@ -11,6 +11,7 @@ from cstosite.shared.richtext import trusted
 
 from .. import body, media, transcript
 from ..models import PressItem
+from ..people import with_page
 
 register = template.Library()
 
@@ -102,6 +103,12 @@ def press_about(country):
     """The newest items about a country, for its delegation's page."""
     published = PressItem.objects.published().in_language(get_language())
     return {"country": country, "items": list(published.about(country).for_list()[:5]) if country else []}
+
+
+@register.simple_tag
+def has_page(person):
+    """Whether a person has a page now: for staff, who look at people of whom nothing is public."""
+    return with_page().filter(pk=person.pk).exists()
 
 
 @register.simple_tag
