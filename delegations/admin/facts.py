@@ -116,6 +116,13 @@ class FactAdmin(admin.ModelAdmin):
             related.append("chamber__delegation")
         return super().get_queryset(request).select_related(*related)
 
+    def get_object(self, request, object_id, from_field=None):
+        fact = super().get_object(request, object_id, from_field)
+        if fact:
+            # The form ends it before it is known whether that fits; if not, it is asked again.
+            fact.can_be_closed = fact.is_open
+        return fact
+
     def get_search_fields(self, request):
         about = {
             "chamber": ["name", "delegation__name"],
@@ -153,7 +160,7 @@ class FactAdmin(admin.ModelAdmin):
         if obj is None:
             return []
         editable = {"close_on", "is_over", "checked_on", "note"}
-        if not obj.is_open:
+        if not obj.can_be_closed:
             editable -= {"close_on", "is_over"}
         if obj.retracted_at:
             editable = set()

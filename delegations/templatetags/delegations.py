@@ -1,14 +1,13 @@
 """The register's figures in words, for templates."""
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
-from ..facts import Reading, Standing
+from ..facts import Standing
 from ..models import SeatCount
 from ..register import seats_on
 
@@ -99,19 +98,9 @@ def standing_note(reading):
 
 @register.filter
 def span(fact):
-    """When a fact held, as a line of a history says it: "from 1 May 2021 to 30 April 2024"."""
-    if fact.is_observation:
-        return standing_in_words(Reading(fact, Standing.UNDATED))
-    since = _("from %(day)s") % {"day": partial_date(fact.valid_from)} if fact.valid_from else ""
-    # An end to come tells of a change that was entered early: until its day the fact simply holds.
-    is_to_end = fact.valid_to and fact.valid_to.latest >= timezone.localdate()
-    if fact.valid_to and not is_to_end:
-        until = _("to %(day)s") % {"day": partial_date(fact.valid_to)}
-    else:
-        until = "" if fact.is_open or is_to_end else _("to a day not known")
-    if since and (fact.is_open or is_to_end):
-        return _("since %(day)s") % {"day": partial_date(fact.valid_from)}
-    return " ".join(filter(None, [since or _("since when is not known"), until]))
+    """When a fact held, as a line of a history says it."""
+    words = fact.when()
+    return words[:1].upper() + words[1:] if fact.is_observation else words
 
 
 @register.filter

@@ -86,7 +86,7 @@ def test_a_renamed_delegation_keeps_its_past(admin_client, client, delegation):
     listed = Page(client.get("/delegations/?on=2010-01-01"))
     assert "Parliament of Examplia" in listed.text and "Newlandia" not in listed.one("main").text
     history = Page(client.get("/delegations/examplia/")).one(".chapters").text
-    assert "Examplia, Parliament of Examplia since when is not known to 30 April 2026" in history
+    assert "Examplia, Parliament of Examplia until 30 April 2026" in history
     assert Country.objects.get().official_name == "Republic of Newlandia"
     changes = Page(client.get("/delegations/compare/?from=2010-01-01&to=2026-06-01"))
     assert "Newlandia, Name: Examplia, then Newlandia." in changes.text
