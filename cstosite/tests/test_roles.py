@@ -102,6 +102,8 @@ ASKS = {
     "links": ("change", "change"),
     # Proposes roles for a text that is sent; stores nothing and shows nothing that is stored.
     "propose": ("look at nothing", "add"),
+    # Tells which posts a person holds; without a person none.
+    "offices": ("change", "nothing"),
     "compare": ("view", "nothing"),
     "bring_back": ("change", "change"),
     "deleted": ("add", "add"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cstosite.shared import pictures
 from cstosite.shared.richtext import trusted
 
-from .. import body, media, transcript
+from .. import body, media, speakers, transcript
 from ..models import PressItem
 from ..people import with_page
 
@@ -90,12 +90,9 @@ def picture(context, use, is_lead=False):
 
 
 @register.simple_tag
-def answer_speaker(item, turn):
-    """Who gives an answer: the name in the text, else the only one who answers in this item, else ""."""
-    if turn.speaker:
-        return turn.speaker
-    answering = [appearance.label for appearance in item.appearances.all() if not appearance.is_interviewer]
-    return answering[0] if len(answering) == 1 else ""
+def name_over(item, turn, role):
+    """The name over a turn of the text ("prompt" or "answer"); "" where nobody can be told."""
+    return speakers.name_shown(turn, role, item.appearances.all())
 
 
 @register.inclusion_tag("press/_about.html")
