@@ -44,7 +44,7 @@ HELD = [
     ({"valid_from": "2021-05-01", "valid_to": "2022-05-31"}, "2022-05-31", "from 1 May 2021 to 31 May 2022"),
     ({"valid_from": "2021-05-01", "valid_to": "2022-05-31"}, "2022-06-01", None),
     ({"valid_from": "2021-05"}, "2021-05-15", "since May 2021; not known for that day"),
-    ({"valid_to": "2022-05-31"}, "2022-05-30", "since when is not known to 31 May 2022; not known for that day"),
+    ({"valid_to": "2022-05-31"}, "2022-05-30", "until 31 May 2022; not known for that day"),
     ({"valid_from": "2021", "is_over": True}, "2023-01-01", "from 2021 to a day not known; not known for that day"),
     ({"observed": "unknown"}, "2021-05-01", "observed, date unknown"),
     ({"observed": "2021-05-01"}, "2021-05-01", "observed on 1 May 2021"),
