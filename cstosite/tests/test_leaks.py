@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cstosite.tests.surfaces import PUBLIC, addresses, patterns
 from delegations.tests.make import make_chamber, make_country, make_delegation, make_person, make_seats
-from press.models import Appearance, Exchange, Kind, State
+from press.models import Appearance, Exchange, Kind, State, Topic
 from press.tests.make import make_item
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def make_marked_item(word, country, **values):
         **values,
     )
     person = make_person(f"{word} person", slug=f"{word}-person" if word != CONTROL else "control")
+    item.topics.add(Topic.objects.create(name=f"{word} topic", slug=f"{word}-topic" if word != CONTROL else "control"))
     Appearance.objects.create(item=item, person=person, label=f"{word} speaker", office=word)
     return item
 
@@ -85,6 +86,8 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     person = hidden.appearances.get().person.get_absolute_url()
     assert client.get(person).status_code == 404
     assert exposures(client, [SECRET], person) == []
+    topic = hidden.topics.get().get_absolute_url()
+    assert client.get(topic).status_code == client.get(f"/press/?topic={SECRET}-topic").status_code == 404
     seen = {address for address, _word in exposures(client, [CONTROL])}
     assert len(seen) >= 10, f"The control item is seen at {seen} only."
 
