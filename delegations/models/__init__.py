@@ -2,6 +2,7 @@
 
 from .bodies import RESERVED_SLUGS, Chamber, Country, Delegation, Source, refuse_reserved
 from .changes import LoadedRecord, RegisterChange
+from .checks import WebsiteCheck
 from .facts import Appointment, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
 from .names import ChamberName, CountryName, DelegationName
 from .people import Person, PersonAddress, PersonMerge, Post, has_public_fact, person_keys
@@ -27,6 +28,7 @@ __all__ = [
     "SeatCount",
     "Source",
     "Website",
+    "WebsiteCheck",
     "has_public_fact",
     "person_keys",
     "refuse_reserved",

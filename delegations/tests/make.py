@@ -16,6 +16,7 @@ from delegations.models import (
     Post,
     SeatCount,
     Source,
+    Website,
 )
 
 _numbers = count(1)
@@ -66,6 +67,10 @@ def make_status(delegation, name="Member", counts=True, **dates):
         slug=name.lower(), defaults={"name": name, "counts_in_totals": counts}
     )
     return _make_fact(MembershipStatus, delegation=delegation, membership_class=kind, **dates)
+
+
+def make_website(delegation, url="http://examplia.example/", **dates):
+    return _make_fact(Website, delegation=delegation, url=url, **dates)
 
 
 def make_name(subject, name, **values):

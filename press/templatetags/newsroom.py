@@ -19,6 +19,7 @@ from delegations.models import (
     SeatCount,
     Website,
 )
+from delegations.websites import out_of_order
 
 from ..models import ALONE, Act, JournalEntry, PressItem, State
 
@@ -52,6 +53,8 @@ def newsroom(context):
             sections.append(waiting(user))
     if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
         sections += [taking_effect(kinds, timezone.localdate(now)), to_check(kinds, context["request"])]
+    if Website in kinds:
+        sections.append(not_working())
     if user.has_perm("press.view_pressitem"):
         sections += [going_out(now), recently_changed()]
     return {
@@ -170,6 +173,15 @@ def to_check(kinds, request):
         fact.address = reverse(f"admin:delegations_{fact._meta.model_name}_change", args=[fact.pk])
         fact.check_address = reverse(f"admin:delegations_{fact._meta.model_name}_still_true", args=[fact.pk])
     return section("check", _("Longest unchecked"), _("Nothing stands in the register yet."), lines)
+
+
+def not_working():
+    """Websites of the register that failed at every check on two days or more, longest first."""
+    lines = out_of_order()
+    for fact in lines:
+        fact.address = reverse("admin:delegations_website_change", args=[fact.pk])
+    nothing = _("No website of the register has failed on two days.")
+    return section("websites", _("Websites that do not work"), nothing, lines)
 
 
 def own_drafts(user, was_sent_back):
