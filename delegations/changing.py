@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from cstosite.shared.partial_date import PartialDate
 
-from .models import Appointment, Delegation, MembershipStatus, OfficialWording, RegisterChange, SeatCount
+from .models import Appointment, Delegation, Member, MembershipStatus, OfficialWording, RegisterChange, SeatCount
 
 # What began longer ago than this is filling a gap, not news.
 NEWS_DAYS = 90
@@ -24,7 +24,7 @@ NEWS_DAYS = 90
 def delegation_of(fact):
     """The delegation a fact is about, or None."""
     match fact:
-        case SeatCount():
+        case SeatCount() | Member():
             return fact.chamber.delegation
         case Appointment():
             return fact.post.delegation
@@ -38,6 +38,13 @@ def in_words(fact):
         case SeatCount():
             seats = ngettext("%(count)d seat", "%(count)d seats", fact.seats) % {"count": fact.seats}
             return f"{fact.chamber.name}: {seats}"
+        case Member():
+            person = str(fact.person)
+            if fact.is_head:
+                person = _("%(person)s, head of the delegation") % {"person": fact.person}
+            elif fact.is_alternate:
+                person = _("%(person)s, alternate") % {"person": fact.person}
+            return _("%(chamber)s, member: %(person)s") % {"chamber": fact.chamber.name, "person": person}
         case MembershipStatus():
             return _("Membership: %(name)s") % {"name": fact.membership_class}
         case Appointment():
@@ -50,15 +57,34 @@ def in_words(fact):
 
 def sentence_of(fact, before=None):
     """What the public reads of a new fact: whose, what, since when, and what it was before."""
-    delegation, since = delegation_of(fact), fact.valid_from
-    words = f"{delegation}, {in_words(fact)}" if delegation else in_words(fact)
+    delegation = delegation_of(fact)
+    words = with_day(f"{delegation}, {in_words(fact)}" if delegation else in_words(fact), fact)
+    if before is not None:
+        words += _("; before: %(before)s") % {"before": in_words(before).partition(": ")[2]}
+    return f"{words}."
+
+
+def with_day(words, fact):
+    """Words followed by when a fact began, or when it was seen, as far as that is known."""
+    since = fact.valid_from
     if since:
         words += _(" from %(day)s") % {"day": _day(since.earliest)} if since.precision == "day" else f" ({since})"
     elif fact.observed_on:
         words += _(", as seen on %(day)s") % {"day": _day(fact.observed_on)}
-    if before is not None:
-        words += _("; before: %(before)s") % {"before": in_words(before).partition(": ")[2]}
-    return f"{words}."
+    return words
+
+
+def named_in_words(members):
+    """What the public reads of members named together: their number; one alone is told by name."""
+    first, count = members[0], len(members)
+    if count == 1:
+        return sentence_of(first)
+    if all(member.is_alternate for member in members):
+        words = ngettext("%(count)d alternate named", "%(count)d alternates named", count)
+    else:
+        words = ngettext("%(count)d member named", "%(count)d members named", count)
+    chamber = first.chamber
+    return with_day(f"{chamber.delegation}, {chamber.name}: {words % {'count': count}}", first) + "."
 
 
 def _day(day):
@@ -121,6 +147,20 @@ def retract(fact, reason, by=None):
         tell(fact, RegisterChange.Act.RETRACTED, words % values, timezone.localdate())
     else:
         RegisterChange.objects.filter(fact_uuid=fact.uuid).update(is_called_off=True)
+        if isinstance(fact, Member):
+            _tell_again(fact)
+
+
+def _tell_again(gone):
+    """A member named with others for a day to come was called off: their sentence, not told yet, counts without."""
+    today, day = timezone.localdate(), begins_on(gone)
+    changes = RegisterChange.objects.filter(
+        fact_uuid=gone.chamber.uuid, act=RegisterChange.Act.CHANGED, effective_on=day, told_on__gt=today
+    )
+    left = list(gone.chamber.members.standing().filter(valid_from_earliest=day).select_related("person"))
+    for change in changes:
+        change.is_called_off, change.sentence = not left, named_in_words(left) if left else change.sentence
+        change.save()
 
 
 @dataclass(frozen=True)

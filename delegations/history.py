@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import charts
-from .facts import Fact
+from .facts import Fact, Held
+from .models import Member
 from .register import DelegationEntry
 
 
@@ -25,16 +27,19 @@ class Chapter:
 
     title: str
     lines: list[Line]
+    # A list of names over decades is long: it is shown when asked for.
+    is_folded: bool = False
 
 
-def history_of(entry: DelegationEntry) -> list[Chapter]:
+def history_of(entry: DelegationEntry, members: Iterable[Member] = ()) -> list[Chapter]:
     """The chapters of a delegation's history that tell more than today's page: several facts, or a retracted one."""
     chapters = [_seats(chamber.chamber) for chamber in entry.chambers]
     chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
     statuses = entry.delegation.statuses.all()
     chapters.append(_chapter(_("Membership"), statuses, lambda fact: str(fact.membership_class)))
     chapters.append(_chapter(_("Websites"), entry.delegation.websites.all(), lambda fact: fact.url))
-    return [chapter for chapter in chapters if _tells_more(chapter)]
+    chapters = [chapter for chapter in chapters if _tells_more(chapter)]
+    return chapters + [chapter for chamber in entry.chambers for chapter in _members(chamber.chamber, members)]
 
 
 def _seats(chamber):
@@ -45,6 +50,14 @@ def _seats(chamber):
         Line(fact, str(fact.seats), charts.strip(fact.seats) if is_drawn and fact in dated else None) for fact in facts
     ]
     return Chapter(_("Seats: %(chamber)s") % {"chamber": chamber.name}, lines)
+
+
+def _members(chamber, members):
+    """The members of a chamber over time, as soon as one of them is not a member any more."""
+    facts = _in_order([fact for fact in members if fact.chamber_id == chamber.pk])
+    if any(fact.retracted_at or fact.on(timezone.localdate()) is Held.NO for fact in facts):
+        lines = [Line(fact, f"{fact.person}, {fact.office}" if fact.office else str(fact.person)) for fact in facts]
+        yield Chapter(_("Members: %(chamber)s") % {"chamber": chamber.name}, lines, is_folded=True)
 
 
 def _chapter(title, facts, words):

@@ -20,6 +20,7 @@ from .models import (
     Country,
     Delegation,
     LoadedRecord,
+    Member,
     MembershipClass,
     MembershipStatus,
     OfficialWording,
@@ -141,6 +142,12 @@ def _seat_count(row):
     return _fact(SeatCount, row, chamber=Chamber.objects.get(uuid=row["chamber"]), seats=row["seats"])
 
 
+def _member(row):
+    person, chamber = Person.objects.get(uuid=row["person"]), Chamber.objects.get(uuid=row["chamber"])
+    marks = {name: row[name] == "yes" for name in ("is_head", "is_alternate")}
+    return _fact(Member, row, person=person, chamber=chamber, office=row["office"], **marks)
+
+
 def _appointment(row):
     person, post = Person.objects.get(uuid=row["person"]), Post.objects.get(uuid=row["post"])
     return _fact(Appointment, row, person=person, post=post, wording=row["wording"])
@@ -199,6 +206,7 @@ _FILES = [
     ("classes", _class),
     ("status", _status),
     ("seats", _seat_count),
+    ("members", _member),
     ("appointments", _appointment),
     ("websites", _website),
     ("wordings", _wording),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from .asking import read_day
 from .comparison import differences
 from .history import history_of
+from .members import members_of, movements
 from .register import read_register, read_registers
 
 
@@ -31,6 +32,7 @@ def delegation_compare(request):
             "before": before,
             "after": after,
             "changes": [difference for difference in found if difference.is_change],
+            "movements": movements(*days),
             "unknown": [difference for difference in found if not difference.is_change],
         }
     return render(request, "delegations/delegation_compare.html", context)
@@ -44,12 +46,14 @@ def delegation_detail(request, slug):
     if slug not in slugs:
         raise Http404("No delegation has this address.")
     place = slugs.index(slug)
+    members = members_of(register.entries[place], register.day)
     context = {
         "register": register,
         "asked": asked,
         "entry": register.entries[place],
         "changes": register.entries[place].delegation.changes.public().newest_first()[:10],
-        "chapters": history_of(register.entries[place]),
+        "members": members,
+        "chapters": history_of(register.entries[place], members.facts),
         "share": register.share(register.entries[place]),
         "previous": register.entries[place - 1] if place else None,
         "next": register.entries[place + 1] if place + 1 < len(slugs) else None,

@@ -2,7 +2,7 @@
 
 from .bodies import RESERVED_SLUGS, Chamber, Country, Delegation, Source, refuse_reserved
 from .changes import LoadedRecord, RegisterChange
-from .facts import Appointment, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
+from .facts import Appointment, Member, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
 from .people import Person, Post
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Country",
     "Delegation",
     "LoadedRecord",
+    "Member",
     "MembershipClass",
     "MembershipStatus",
     "OfficialWording",

@@ -5,7 +5,7 @@ from itertools import count
 
 from cstosite.shared.partial_date import PartialDate
 from delegations.facts import Precision
-from delegations.models import Appointment, Chamber, Country, Delegation, Person, Post, SeatCount, Source
+from delegations.models import Appointment, Chamber, Country, Delegation, Member, Person, Post, SeatCount, Source
 
 _numbers = count(1)
 
@@ -46,6 +46,12 @@ def make_appointment(person, post, **dates):
 def make_seats(chamber, seats=8, **dates):
     """A number of seats; dates as `_make_fact` takes them."""
     return _make_fact(SeatCount, chamber=chamber, seats=seats, **dates)
+
+
+def make_member(chamber, name="Ada Example", **values):
+    """A member of a chamber's delegation, of that name or a person; dates as `_make_fact` takes them."""
+    person = make_person(name) if isinstance(name, str) else name
+    return _make_fact(Member, person=person, chamber=chamber, **values)
 
 
 def _make_fact(model, valid_from="", valid_to="", observed="", is_over=False, **values):
