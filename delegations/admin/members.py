@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cstosite.shared.partial_date import PartialDate
 
-from .. import naming
+from .. import member_lists
 from ..models import Chamber, Member, Person, Source
 from ..names import name_key
 from ..templatetags.delegations import span
@@ -101,7 +101,7 @@ class NameForm(SourceForm):
         if not self.is_bound:
             return
         try:
-            proposals = naming.propose(self.data.get("text", ""))
+            proposals = member_lists.propose(self.data.get("text", ""))
         except ValidationError as error:
             self.problem = error
         else:
@@ -184,7 +184,7 @@ class NameForm(SourceForm):
     @transaction.atomic
     def record(self, by):
         """Write all of it, with the source where it is new."""
-        return naming.name_members(self.chamber, *self.members(self.save_source()), by)
+        return member_lists.name_members(self.chamber, *self.members(self.save_source()), by)
 
 
 def _described(person):
@@ -207,7 +207,7 @@ class EndForm(forms.Form):
 
     def __init__(self, data=None, *, chamber):
         super().__init__(data.copy() if data else None)
-        self.sitting = {str(member.pk): member for member in naming.sitting(chamber)}
+        self.sitting = {str(member.pk): member for member in member_lists.sitting(chamber)}
         self.fields["members"].choices = [(pk, f"{m.person}, {span(m)}") for pk, m in self.sitting.items()]
         self.fields["members"].initial = list(self.sitting)
 
@@ -223,7 +223,7 @@ def name_members(request, pk, model_admin):
     plan = None
     if request.method == "POST" and form.is_valid():
         try:
-            plan = naming.prepare(chamber, *form.members(Source(title="-")))
+            plan = member_lists.prepare(chamber, *form.members(Source(title="-")))
             choices = [[str(person.pk) for person in proposal.people] for proposal, *_fields in form.rows]
             if _is_confirmed(request, form, [plan.sentence, str(form.cleaned_data), str(choices)]):
                 return _done(request, model_admin, chamber, form.record(request.user).sentence)
@@ -243,12 +243,12 @@ def end_members(request, pk, model_admin):
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
         try:
-            sentence = naming.ended_in_words(chamber, naming.ends(form.chosen(), day), day)
+            sentence = member_lists.ended_in_words(chamber, member_lists.ends(form.chosen(), day), day)
             if _is_confirmed(request, form, [sentence, *form.cleaned_data["members"]]):
                 fresh = EndForm(request.POST, chamber=chamber)
                 fresh.full_clean()
                 return _done(
-                    request, model_admin, chamber, naming.end_members(chamber, fresh.chosen(), day, request.user)
+                    request, model_admin, chamber, member_lists.end_members(chamber, fresh.chosen(), day, request.user)
                 )
         except (ValidationError, IntegrityError) as error:
             sentence = ""
