@@ -165,6 +165,9 @@ class PublicCacheMiddleware:
             patch_cache_control(response, public=True, max_age=PAGE_SECONDS)
         if "no-store" in response["Cache-Control"]:
             return response
+        if getattr(response, "is_endless", False):
+            # One of as many addresses as there are days: a cache that is shared keeps none of them.
+            patch_cache_control(response, s_maxage=0)
         # A view that has asked for the next due moment already says so on its response.
         due = response.next_due if hasattr(response, "next_due") else PressItem.objects.next_due(began)
         response["Cache-Control"] = _bounded(response["Cache-Control"], seconds_until_change(began, due))

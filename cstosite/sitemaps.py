@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cstosite.shared.sitemaps import SiteSitemap
 from delegations.sitemaps import DelegationSitemap
-from press.sitemaps import PressSitemap
+from press.sitemaps import PersonSitemap, PressSitemap
 
 
 class PageSitemap(SiteSitemap):
@@ -17,4 +17,9 @@ class PageSitemap(SiteSitemap):
         return reverse(item)
 
 
-SITEMAPS = {"pages": PageSitemap, "delegations": DelegationSitemap, "press": PressSitemap}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "delegations": DelegationSitemap,
+    "people": PersonSitemap,
+    "press": PressSitemap,
+}

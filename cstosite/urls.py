@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from press import media
 from press.previews import by_link, file_by_link
+from press.views import person_detail
 
 from . import staff, views
 from .sitemaps import SITEMAPS
@@ -14,6 +15,7 @@ from .sitemaps import SITEMAPS
 urlpatterns = [
     path("", views.home, name="home"),
     path("delegations/", include("delegations.urls")),
+    path("people/<slug:slug>/", person_detail, name="person"),
     path("press/", include("press.urls")),
     path("preview/<str:token>/", by_link, name="press-preview"),
     re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),

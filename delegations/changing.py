@@ -5,6 +5,7 @@ Loaders write facts without this module, for what they bring is not news.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,20 @@ from django.utils.translation import ngettext
 
 from cstosite.shared.partial_date import PartialDate
 
-from .models import Appointment, Delegation, Member, MembershipStatus, OfficialWording, RegisterChange, SeatCount
+from .facts import Precision
+from .models import (
+    Appointment,
+    ChamberName,
+    CountryName,
+    Delegation,
+    DelegationName,
+    Member,
+    MembershipStatus,
+    OfficialWording,
+    RegisterChange,
+    SeatCount,
+)
+from .naming import NAMES, settle, subject_of
 
 # What began longer ago than this is filling a gap, not news.
 NEWS_DAYS = 90
@@ -24,8 +38,10 @@ NEWS_DAYS = 90
 def delegation_of(fact):
     """The delegation a fact is about, or None."""
     match fact:
-        case SeatCount() | Member():
+        case SeatCount() | ChamberName() | Member():
             return fact.chamber.delegation
+        case CountryName():
+            return Delegation.objects.filter(country=fact.country_id).first()
         case Appointment():
             return fact.post.delegation
         case _:
@@ -51,6 +67,12 @@ def in_words(fact):
             return f"{fact.wording or fact.post}: {fact.person}"
         case OfficialWording():
             return _("Official wording")
+        case CountryName():
+            return _("Name of the country: %(name)s") % {"name": fact.official_name or fact.name}
+        case DelegationName():
+            return _("Name: %(name)s") % {"name": fact}
+        case ChamberName():
+            return _("Chamber: %(name)s (%(members)s)") % {"name": fact, "members": fact.members_are}
         case _:
             return _("Website: %(address)s") % {"address": fact.url}
 
@@ -121,25 +143,41 @@ def record(fact, by=None):
     fact.save()
     if is_news(fact):
         tell(fact)
+    _settle(fact)
     return fact
+
+
+def _settle(fact):
+    """What is called otherwise from today on goes by its new name at once."""
+    if isinstance(fact, NAMES):
+        settle(subject_of(fact))
 
 
 @transaction.atomic
 def close(fact):
     """Save a fact whose end was just set; the public is told if that is news."""
     fact.save()
+    _settle(fact)
     last = fact.valid_to
     if last and last.precision == "day" and last.latest >= timezone.localdate() - timedelta(days=NEWS_DAYS):
-        words = _("%(delegation)s, %(fact)s: until %(day)s.")
-        sentence = words % {"delegation": delegation_of(fact), "fact": in_words(fact), "day": _day(last.latest)}
         # It is over on the day after its last.
-        tell(fact, RegisterChange.Act.ENDED, sentence, last.latest + timedelta(days=1))
+        sentence, effective_on = sentence_of_end(fact, last.latest), last.latest + timedelta(days=1)
+        tell(fact, RegisterChange.Act.ENDED, sentence, effective_on)
+
+
+def sentence_of_end(fact, last_day):
+    """What the public reads of a fact that ends."""
+    words = _("%(delegation)s, %(fact)s: until %(day)s.")
+    return words % {"delegation": delegation_of(fact), "fact": in_words(fact), "day": _day(last_day)}
 
 
 @transaction.atomic
-def retract(fact, reason, by=None):
-    """Retract a fact; the public is told unless it never knew of it."""
-    was_public = fact.is_public()
+def retract(fact, reason, by=None, goes_on=False):
+    """Retract a fact; the public is told unless it never knew of it.
+
+    With `goes_on`, what it had taken the place of holds on as if nothing had changed.
+    """
+    was_public, before = fact.is_public(), ended_for(fact)
     fact.retract(reason, by=by)
     if was_public:
         words = _("%(delegation)s, %(fact)s: retracted. %(reason)s")
@@ -149,6 +187,9 @@ def retract(fact, reason, by=None):
         RegisterChange.objects.filter(fact_uuid=fact.uuid).update(is_called_off=True)
         if isinstance(fact, Member):
             _tell_again(fact)
+    if goes_on and before:
+        _go_on(before, reason, by)
+    _settle(fact)
 
 
 def _tell_again(gone):
@@ -163,22 +204,49 @@ def _tell_again(gone):
         change.save()
 
 
+def ended_for(fact):
+    """The fact about the same thing that ended on the day before this one began, or None."""
+    if not fact.overlap_columns or fact.valid_from_precision != Precision.DAY:
+        return None
+    same = {name: getattr(fact, name) for name in fact.overlap_columns}
+    eve = fact.valid_from_earliest - timedelta(days=1)
+    ended = type(fact).objects.standing().filter(valid_to_precision=Precision.DAY, valid_to_latest=eve, **same)
+    return ended.first()
+
+
+def _go_on(fact, reason, by):
+    """Let a fact hold on. An end that has come is history: the row is retracted and recorded anew without it."""
+    if fact.valid_to_latest < timezone.localdate():
+        fact.retract(reason, by=by)
+        fact.pk, fact.uuid, fact.retracted_at, fact.retracted_by, fact.retraction_reason = None, uuid4(), None, None, ""
+        fact.recorded_at, fact.recorded_by = timezone.now(), by
+        fact._state.adding = True
+    fact.valid_to = None
+    fact.full_clean()
+    fact.save()
+
+
 @dataclass(frozen=True)
 class Step:
-    """One thing that changes: the new fact, and the one that ends the day before, if there is one."""
+    """One thing that changes: the new fact, and the one that ends the day before; either may be missing."""
 
-    fact: object
+    fact: object | None
     before: object | None
+    day: date
 
     @property
     def sentence(self):
         """What the public will read."""
+        if self.fact is None:
+            return sentence_of_end(self.before, self.day - timedelta(days=1))
         return sentence_of(self.fact, self.before)
 
 
-def prepare(facts, day: date) -> list[Step]:
-    """What has to be closed so that `facts` hold from `day` on; ValidationError, in words, when it does not fit."""
-    return [Step(_beginning(fact, day), _before(fact, day)) for fact in facts]
+def prepare(facts, day: date, ending=()) -> list[Step]:
+    """What has to be closed so that `facts` hold from `day` on, and `ending` no more; ValidationError, in words,
+    when it does not fit."""
+    steps = [Step(_beginning(fact, day), _before(fact, day), day) for fact in facts]
+    return [*(Step(None, _still_open(fact, day), day) for fact in ending), *steps]
 
 
 def _beginning(fact, day):
@@ -190,34 +258,71 @@ def _before(fact, day):
     """The fact about the same thing that still holds; it will end the day before."""
     fact.derive()
     same = {name: getattr(fact, name) for name in fact.overlap_columns}
-    others = [other for other in type(fact).objects.standing().filter(**same) if other.is_open]
-    if not others:
+    if None in same.values():
         return None
-    other = max(others, key=lambda each: each.certain_from or date.min)
-    if other.valid_from_latest and other.valid_from_latest >= day:
-        raise ValidationError(
-            _("“%(other)s” is recorded from %(day)s on already. Retract it first, or give a later day."),
-            code="later",
-            params={"other": other, "day": _day(other.valid_from_earliest)},
-        )
+    recorded = list(type(fact).objects.standing().filter(**same))
+    others = [other for other in recorded if other.is_open]
+    if not others:
+        return name_so_far(fact) if isinstance(fact, NAMES) and not recorded else None
+    other = _still_open(max(others, key=lambda each: each.certain_from or date.min), day)
     if in_words(other) == in_words(fact):
         raise ValidationError(_("“%(fact)s” is what holds already: nothing would change."), params={"fact": fact})
     return other
 
 
+def _still_open(fact, day):
+    if fact.valid_from_latest and fact.valid_from_latest >= day:
+        raise ValidationError(
+            _("“%(other)s” is recorded from %(day)s on already. Retract it first, or give a later day."),
+            code="later",
+            params={"other": fact, "day": _day(fact.valid_from_earliest)},
+        )
+    return fact
+
+
+def name_so_far(fact):
+    """What something was called before its first recorded name: its row says so, and not since when."""
+    subject = subject_of(fact)
+    values = {field: getattr(subject, field) for field in fact.named}
+    return type(fact)(**{fact.overlap_columns[0]: subject.pk}, source=fact.source, **values)
+
+
+def end_of_chamber(chamber, source):
+    """What ends with a chamber: its name, its seats, and whatever else holds of it."""
+    names = [name for name in chamber.names.standing() if name.is_open]
+    seats = [count for count in chamber.seat_counts.standing() if count.is_open]
+    return [*(names or [name_so_far(ChamberName(chamber=chamber, source=source))]), *seats]
+
+
+def _save_subjects(fact):
+    """Save what a new fact is about where that is new itself: a chamber that begins, a post nobody held before."""
+    for name in ("post", "chamber"):
+        if subject := getattr(fact, name, None):
+            if subject.pk is None:
+                subject.full_clean()
+                subject.save()
+            setattr(fact, name, subject)
+
+
 @transaction.atomic
-def change_from(delegation, facts, day, by=None) -> list[Step]:
+def change_from(delegation, facts, day, by=None, ending=()) -> list[Step]:
     """Let new facts hold from `day` on: what held until then ends the day before; all of them, or none."""
     Delegation.objects.select_for_update().get(pk=delegation.pk)
-    steps = prepare(facts, day)
+    steps = prepare(facts, day, ending)
     for step in steps:
         if step.before:
             step.before.end(PartialDate.on_day(day - timedelta(days=1)))
+            step.before.recorded_by = step.before.recorded_by or by
             step.before.full_clean()
+            if step.fact is None:
+                close(step.before)
+                continue
             step.before.save()
+        _save_subjects(step.fact)
         step.fact.recorded_by = by
         step.fact.full_clean()
         step.fact.save()
         if is_news(step.fact):
             tell(step.fact, sentence=step.sentence)
+        _settle(step.fact)
     return steps

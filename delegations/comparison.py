@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .models import Delegation
 from .register import DelegationEntry, Register, counts
 
 
@@ -12,7 +11,7 @@ from .register import DelegationEntry, Register, counts
 class Difference:
     """One thing about a delegation that reads otherwise on the second day; "" is not known on that day."""
 
-    delegation: Delegation
+    entry: DelegationEntry
     what: str
     before: str
     after: str
@@ -25,23 +24,38 @@ class Difference:
 
 def differences(before: Register, after: Register) -> list[Difference]:
     """What reads otherwise on the second day, by delegation; both registers are of days that were asked for."""
-    old = {entry.delegation.pk: dict(_answers(entry)) for entry in before.entries}
-    return [
-        Difference(entry.delegation, what, told, now)
-        for entry in after.entries
-        for what, now in _answers(entry)
-        if (told := old[entry.delegation.pk][what]) != now
-    ]
+    old = {entry.delegation.pk: {key: answer for key, _what, answer in _answers(entry)} for entry in before.every}
+    found = []
+    for entry in after.every:
+        told, gone = old[entry.delegation.pk], _chambers_gone(before, entry)
+        for key, what, now in [*_answers(entry), *((key, name, _("no such chamber")) for key, name in gone)]:
+            earlier = told.get(key, _("no such chamber"))
+            if earlier != now:
+                found.append(Difference(entry, what, earlier, now))
+    return found
+
+
+def _chambers_gone(before, entry):
+    """The chambers a delegation had on the first day and has no more: (key, name) pairs."""
+    then = next(each for each in before.every if each.delegation.pk == entry.delegation.pk)
+    now = {chamber.chamber.pk for chamber in entry.chambers}
+    return [(chamber.chamber.pk, chamber.name) for chamber in then.chambers if chamber.chamber.pk not in now]
 
 
 def _answers(entry: DelegationEntry):
-    """What the register answers about a delegation: (what, answer) pairs, "" where it is not known that day."""
+    """What the register answers about a delegation: (key, what, answer), "" where it is not known that day."""
+    yield "name", _("Name"), entry.name
+    yield "parliament", _("Parliament"), entry.parliament
+    yield "membership", _("Membership"), _membership(entry)
     for chamber in entry.chambers:
-        yield chamber.chamber.name, "" if chamber.seats is None else str(chamber.seats)
-    yield _("Plenipotentiary representative"), _told(entry, entry.representative, "person")
-    yield _("Membership"), _told(entry, entry.status, "membership_class")
+        yield chamber.chamber.pk, chamber.name, "" if chamber.seats is None else str(chamber.seats)
+    yield "representative", _("Plenipotentiary representative"), _told(entry, entry.representative, "person")
     sites = [reading.fact.url for reading in entry.website_readings if counts(reading, entry.is_dated)]
-    yield _("Websites"), ", ".join(sorted(sites))
+    yield "websites", _("Websites"), ", ".join(sorted(sites))
+
+
+def _membership(entry):
+    return _told(entry, entry.status, "membership_class") if entry.belongs else _("not in the Assembly")
 
 
 def _told(entry, reading, name):

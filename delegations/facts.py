@@ -14,8 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cstosite.shared.dates import partial_date
 from cstosite.shared.models import CleanTextModel
 from cstosite.shared.partial_date import PartialDate
 
@@ -59,12 +61,20 @@ class FactQuerySet(models.QuerySet):
         return self.standing().told(today)
 
     def told(self, today=None):
-        """What visitors may know or might have known: the public ones, and those retracted since."""
+        """What visitors may know or might have known: the public ones, and those retracted since.
+
+        What was retracted before its first day never was public, and never will be.
+        """
         today = today or timezone.localdate()
         return self.filter(
+            Q(retracted_at=None) | Q(valid_from_earliest=None) | Q(retracted_at__date__gte=F("valid_from_earliest")),
             Q(valid_from_earliest=None) | Q(valid_from_earliest__lte=today),
             Q(observed_on=None) | Q(observed_on__lte=today),
         )
+
+    def to_come(self, today=None):
+        """What staff know of already and visitors do not yet."""
+        return self.standing().filter(valid_from_earliest__gt=today or timezone.localdate())
 
     def on(self, day):
         """Every fact not retracted, with `held` ("yes", "no", "not-known") for that day."""
@@ -98,7 +108,10 @@ class Fact(CleanTextModel):
         help_text=_("It was seen to be so on one day; when it began and ended is not known."),
     )
     observed_on = models.DateField(
-        _("observed on"), null=True, blank=True, help_text=_("Leave empty when the source carries no date.")
+        _("observed on"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty when the source carries no date."),
     )
     valid_from_earliest = models.DateField(null=True, blank=True, editable=False)
     valid_from_latest = models.DateField(null=True, blank=True, editable=False)
@@ -195,9 +208,14 @@ class Fact(CleanTextModel):
 
     def is_public(self, today=None):
         """The instance twin of `FactQuerySet.public`."""
-        today = today or timezone.localdate()
-        days = (self.valid_from_earliest, self.observed_on)
-        return self.retracted_at is None and all(day is None or day <= today for day in days)
+        return self.retracted_at is None and self.is_told(today)
+
+    def is_told(self, today=None):
+        """The instance twin of `FactQuerySet.told`."""
+        today, first = today or timezone.localdate(), self.valid_from_earliest
+        if self.retracted_at and first and timezone.localdate(self.retracted_at) < first:
+            return False
+        return all(day is None or day <= today for day in (first, self.observed_on))
 
     # Writing.
 
@@ -217,12 +235,43 @@ class Fact(CleanTextModel):
             raise ValidationError({"observed_on": _("That day has not come yet.")}, code="observed_later")
         if self.valid_from and self.valid_to and self.valid_to_latest < self.valid_from_earliest:
             raise ValidationError(_("It ends before it begins: check the two dates."), code="ends_first")
+        if self._state.adding and (same := self.twin()):
+            raise ValidationError(
+                _("“%(same)s” (%(when)s) is recorded already."),
+                code="twin",
+                params={"same": same, "when": same.when()},
+            )
         if other := self.overlapping():
             raise ValidationError(
-                _("“%(other)s” is already recorded for these days. Close or retract it first."),
+                _("“%(other)s” (%(when)s) is already recorded for these days. Close or retract it first."),
                 code="overlap",
-                params={"other": other},
+                params={"other": other, "when": other.when()},
             )
+
+    def twin(self):
+        """Another fact that says just the same: recorded twice, it would be counted by nobody and puzzle everybody."""
+        own = {field.name for field in Fact._meta.local_fields} | {"id", "exclusive_to", "head_of"}
+        said = [field.attname for field in self._meta.local_fields if field.name not in own] + _DATES
+        try:
+            return type(self).objects.standing().filter(**{name: getattr(self, name) for name in said}).first()
+        except ValueError:  # What is no value of its column is refused by itself.
+            return None
+
+    def when(self):
+        """When it held, in words: "from 1 May 2021 to 30 April 2024"."""
+        if self.is_observation:
+            if self.observed_on is None:
+                return gettext("observed, date unknown")
+            return gettext("observed on %(day)s") % {"day": partial_date(PartialDate.on_day(self.observed_on))}
+        # An end to come tells of a change that was entered early: until its day the fact simply holds.
+        holds = self.is_open or (self.valid_to and self.valid_to.latest >= timezone.localdate())
+        since = {"day": partial_date(self.valid_from)} if self.valid_from else None
+        if holds:
+            return gettext("since %(day)s") % since if since else gettext("since when is not known")
+        if since is None:
+            return gettext("until %(day)s") % {"day": partial_date(self.valid_to)} if self.valid_to else gettext("over")
+        until = gettext("to %(day)s") % {"day": partial_date(self.valid_to)} if self.valid_to else ""
+        return f"{gettext('from %(day)s') % since} {until or gettext('to a day not known')}"
 
     def derive(self):
         """Set the columns computed from others."""
@@ -300,6 +349,18 @@ class Fact(CleanTextModel):
             raise ValidationError(_("Say why it was wrong: the reason stays in the history."), code="no_reason")
         self.retracted_at, self.retracted_by, self.retraction_reason = timezone.now(), by, reason
         self.save()
+
+
+# What says when a fact held.
+_DATES = [
+    "is_observation",
+    "observed_on",
+    "valid_from_earliest",
+    "valid_from_latest",
+    "valid_to_earliest",
+    "valid_to_latest",
+    "valid_to_precision",
+]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,15 @@ class PersonForm(forms.ModelForm):
         return cleaned
 
 
-class FactForm(forms.ModelForm):
+class DatesFirst:
+    """While a date cannot be read, nothing is said of what follows from it."""
+
+    def _post_clean(self):
+        if not {"valid_from", "valid_to", "observed_on", "close_on"} & self.errors.keys():
+            super()._post_clean()
+
+
+class FactForm(DatesFirst, forms.ModelForm):
     """A new fact: observed on a day, or held from one day to another, each as exactly as it is known."""
 
     valid_from = PartialDateField(
@@ -59,7 +67,7 @@ class FactForm(forms.ModelForm):
         return cleaned
 
 
-class CloseFactForm(forms.ModelForm):
+class CloseFactForm(DatesFirst, forms.ModelForm):
     """A recorded fact: it may be closed, checked against its source and commented, nothing else."""
 
     close_on = PartialDateField(
@@ -102,3 +110,12 @@ class RetractForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         help_text=_("The row stays in the history with this reason and counts for nothing any more."),
     )
+    goes_on = forms.BooleanField(required=False)
+
+    def __init__(self, *args, before=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if before is None:
+            del self.fields["goes_on"]
+        else:
+            self.fields["goes_on"].label = _("“%(fact)s”, which ended for it, goes on") % {"fact": before}
+            self.fields["goes_on"].help_text = _("As if nothing had changed on that day.")

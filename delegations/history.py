@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import charts
+from .changing import delegation_of
 from .facts import Fact, Held
-from .models import Member
+from .models import Delegation, Member, Person, person_keys
 from .register import DelegationEntry
 
 
@@ -19,6 +20,8 @@ class Line:
     fact: Fact
     words: str
     strip: charts.Strip | None = None
+    # The place of its chamber, which decides how its dots look.
+    place: int = 1
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,62 @@ class Chapter:
 
 def history_of(entry: DelegationEntry, members: Iterable[Member] = ()) -> list[Chapter]:
     """The chapters of a delegation's history that tell more than today's page: several facts, or a retracted one."""
-    chapters = [_seats(chamber.chamber) for chamber in entry.chambers]
+    delegation, chambers = entry.delegation, list(entry.delegation.chambers.all())
+    chapters = [_chapter(_("Names"), delegation.names.all(), str)]
+    chapters += [
+        _chapter(
+            _("Names: %(chamber)s") % {"chamber": chamber.name},
+            [name for name in chamber.names.all() if name.is_told()],
+            str,
+        )
+        for chamber in chambers
+    ]
+    chapters += [_seats(chamber, place) for place, chamber in enumerate(chambers, start=1)]
     chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
-    statuses = entry.delegation.statuses.all()
+    statuses = delegation.statuses.all()
     chapters.append(_chapter(_("Membership"), statuses, lambda fact: str(fact.membership_class)))
-    chapters.append(_chapter(_("Websites"), entry.delegation.websites.all(), lambda fact: fact.url))
+    chapters.append(_chapter(_("Websites"), delegation.websites.all(), lambda fact: fact.url))
+    chapters.append(_chapter(_("Official wording"), delegation.wordings.all(), lambda fact: " ".join(fact.lines)))
     chapters = [chapter for chapter in chapters if _tells_more(chapter)]
-    return chapters + [chapter for chamber in entry.chambers for chapter in _members(chamber.chamber, members)]
+    return chapters + [chapter for chamber in chambers for chapter in _members(chamber, members)]
 
 
-def _seats(chamber):
+@dataclass(frozen=True)
+class Office:
+    """A fact about a person: what they were, as printed where that is recorded, and in which delegation."""
+
+    fact: Fact
+    words: str
+    delegation: Delegation | None
+
+
+def offices_of(person: Person) -> list[Office]:
+    """What the public may know, or might have known, of a person, oldest first; one query to a kind of fact."""
+    facts = []
+    for key in person_keys():
+        if issubclass(key.model, Fact):
+            facts += key.model.objects.told().filter(**{key.name: person}).select_related(*_beside(key.model))
+    return [Office(fact, _office(fact), delegation_of(fact)) for fact in _in_order(facts)]
+
+
+def _beside(model):
+    """What a fact's words and its delegation are read from."""
+    keys = [key for key in model._meta.fields if key.many_to_one and not key.null]
+    has_delegation = [any(field.name == "delegation" for field in key.related_model._meta.fields) for key in keys]
+    return [f"{key.name}__delegation" if has else key.name for key, has in zip(keys, has_delegation, strict=True)]
+
+
+def _office(fact):
+    return getattr(fact, "wording", "") or str(getattr(fact, "post", fact))
+
+
+def _seats(chamber, place):
     facts = _in_order(chamber.seat_counts.all())
     dated = [fact for fact in facts if fact.certain_from and not fact.retracted_at]
     is_drawn = len(dated) > 1
     lines = [
-        Line(fact, str(fact.seats), charts.strip(fact.seats) if is_drawn and fact in dated else None) for fact in facts
+        Line(fact, str(fact.seats), charts.strip(fact.seats) if is_drawn and fact in dated else None, place)
+        for fact in facts
     ]
     return Chapter(_("Seats: %(chamber)s") % {"chamber": chamber.name}, lines)
 

@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 
 from cstosite.shared.partial_date import PartialDate
 
+from .facts import Precision
 from .models import (
     Appointment,
     Chamber,
+    ChamberName,
     Country,
+    CountryName,
     Delegation,
+    DelegationName,
     LoadedRecord,
     Member,
     MembershipClass,
@@ -30,6 +34,7 @@ from .models import (
     Source,
     Website,
 )
+from .naming import settle_all
 
 
 def is_new(identifier: str | UUID) -> bool:
@@ -73,6 +78,7 @@ def load_folder(folder: Path, progress=lambda name, count: None) -> Report:
             else:
                 report.made += is_made
                 report.known += not is_made
+    settle_all()
     return report
 
 
@@ -149,7 +155,7 @@ def _member(row):
 
 
 def _appointment(row):
-    person, post = Person.objects.get(uuid=row["person"]), Post.objects.get(uuid=row["post"])
+    person, post = Person.objects.get_known(row["person"]), Post.objects.get(uuid=row["post"])
     return _fact(Appointment, row, person=person, post=post, wording=row["wording"])
 
 
@@ -179,6 +185,22 @@ def _wording(row):
     return _fact(OfficialWording, row, delegation=_delegation_of(row), text=row["text"])
 
 
+def _country_name(row):
+    country = Country.objects.get(code=row["country"])
+    return _fact(CountryName, row, country=country, name=row["name"], official_name=row["official_name"])
+
+
+def _delegation_name(row):
+    succeeds = Delegation.objects.get(slug=row["succeeds"]) if row.get("succeeds") else None
+    names = {name: row[name] for name in DelegationName.named}
+    return _fact(DelegationName, row, delegation=_delegation_of(row), succeeds=succeeds, **names)
+
+
+def _chamber_name(row):
+    names = {name: row[name] for name in ChamberName.named}
+    return _fact(ChamberName, row, chamber=Chamber.objects.get(uuid=row["chamber"]), **names)
+
+
 def _delegation_of(row):
     return Delegation.objects.get(slug=row["delegation"])
 
@@ -188,11 +210,16 @@ def _fact(model, row, **values):
         uuid=row["uuid"],
         is_observation=row["observed"] == "yes",
         observed_on=row["observed_on"] or None,
+        checked_on=row.get("checked_on") or None,
+        note=row.get("note") or "",
         source=Source.objects.get(uuid=row["source"]),
         **values,
     )
     fact.valid_from = PartialDate.parse(row["valid_from"]) if row["valid_from"] else None
-    fact.valid_to = PartialDate.parse(row["valid_to"]) if row["valid_to"] else None
+    if row["valid_to"] == "unknown":
+        fact.valid_to_precision = Precision.UNKNOWN
+    else:
+        fact.valid_to = PartialDate.parse(row["valid_to"]) if row["valid_to"] else None
     return fact
 
 
@@ -210,4 +237,7 @@ _FILES = [
     ("appointments", _appointment),
     ("websites", _website),
     ("wordings", _wording),
+    ("country_names", _country_name),
+    ("delegation_names", _delegation_name),
+    ("chamber_names", _chamber_name),
 ]

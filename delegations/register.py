@@ -1,5 +1,7 @@
 """The register as visitors read it: every delegation as known today, with its totals."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,17 +10,20 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from . import charts
-from .facts import Held, Reading, Standing, read
+from .facts import Fact, Held, Reading, Standing, read
 from .models import (
     Appointment,
     Chamber,
+    ChamberName,
     Delegation,
+    DelegationName,
     MembershipStatus,
     OfficialWording,
     Post,
     SeatCount,
     Website,
 )
+from .naming import is_there, name_on
 
 
 def counts(reading: Reading | None, is_dated: bool) -> bool:
@@ -36,6 +41,17 @@ class ChamberEntry:
     reading: Reading | None
     websites: list[Reading]
     is_dated: bool = False
+    called: ChamberName | None = None
+
+    @property
+    def name(self) -> str:
+        """What the chamber was called on the day."""
+        return (self.called or self.chamber).name
+
+    @property
+    def members_are(self) -> str:
+        """What its members were called, in the plural."""
+        return (self.called or self.chamber).members_are
 
     @property
     def seats(self) -> int | None:
@@ -58,6 +74,7 @@ class DelegationEntry:
     """A delegation as known on a day."""
 
     delegation: Delegation
+    day: date
     chambers: list[ChamberEntry]
     status: Reading | None
     representative: Reading | None
@@ -67,6 +84,17 @@ class DelegationEntry:
     is_dated: bool = False
     # Everybody who was ever its plenipotentiary representative.
     appointments: list[Appointment] = field(default_factory=list)
+    called: DelegationName | None = None
+
+    @property
+    def name(self) -> str:
+        """What the delegation was called on the day."""
+        return (self.called or self.delegation).name
+
+    @property
+    def parliament(self) -> str:
+        """The parliament that sent it, by its name on the day."""
+        return (self.called or self.delegation).parliament
 
     @cached_property
     def seats(self) -> int | None:
@@ -79,12 +107,34 @@ class DelegationEntry:
         """How many chambers' seats are not published."""
         return sum(entry.seats is None for entry in self.chambers)
 
+    @cached_property
+    def memberships(self) -> list[MembershipStatus]:
+        """Every membership recorded of it, those that are retracted left out."""
+        return [status for status in self.delegation.statuses.all() if status.retracted_at is None]
+
+    @property
+    def belongs(self) -> bool:
+        """Whether it is, or may be, in some class of membership that day; so it is when none was ever recorded.
+
+        Before the first that is recorded its seats speak for it; after the last has ended they do not.
+        """
+        if not self.memberships or any(status.on(self.day) is not Held.NO for status in self.memberships):
+            return True
+        is_over = any(status.valid_from is None or status.valid_from.latest <= self.day for status in self.memberships)
+        return not is_over and self.seats is not None
+
     @property
     def counts(self) -> bool:
         """Whether its seats count in the Assembly's totals; so they do when no status is recorded."""
         if not counts(self.status, self.is_dated):
-            return True
+            return self.belongs
         return self.status.fact.membership_class.counts_in_totals
+
+    @property
+    def joins(self) -> MembershipStatus | None:
+        """The first membership after the day, of a delegation that does not belong yet."""
+        later = [status for status in self.memberships if status.valid_from and status.valid_from.earliest > self.day]
+        return min(later, key=lambda status: status.valid_from.earliest, default=None)
 
     @property
     def is_represented(self) -> bool:
@@ -112,6 +162,16 @@ class DelegationEntry:
         return [self.representative, *self.other_offices] if self.representative else []
 
     @property
+    def status_readings(self) -> list[Reading]:
+        """The fact behind the class of membership."""
+        return [self.status] if self.status else []
+
+    @property
+    def predecessors(self) -> list[DelegationName]:
+        """The names under which it took the place of another delegation."""
+        return [name for name in public(self.delegation.names.all()) if name.succeeds]
+
+    @property
     def wording_readings(self) -> list[Reading]:
         """The fact behind the official wording."""
         return [self.wording] if self.wording else []
@@ -132,13 +192,38 @@ class Register:
     """All delegations on a day, in the order of their names."""
 
     day: date
-    entries: list[DelegationEntry]
+    every: list[DelegationEntry]
     is_dated: bool = False
+
+    @cached_property
+    def entries(self) -> list[DelegationEntry]:
+        """Those that belong to the Assembly on the day, in whatever class of membership."""
+        return [entry for entry in self.every if entry.belongs]
+
+    @cached_property
+    def others(self) -> list[DelegationEntry]:
+        """Those that belonged to it before, or would only later."""
+        return [entry for entry in self.every if not entry.belongs]
+
+    def successors(self, entry: DelegationEntry) -> list[DelegationName]:
+        """The names under which others took a delegation's place."""
+        names = [name for other in self.every for name in public(other.delegation.names.all())]
+        return [name for name in names if name.succeeds_id == entry.delegation.pk]
+
+    @property
+    def without_status(self) -> int:
+        """Of how many delegations no membership was ever recorded; their seats are counted."""
+        return sum(not entry.memberships for entry in self.entries)
 
     @cached_property
     def counted(self) -> list[DelegationEntry]:
         """Those whose seats count."""
         return [entry for entry in self.entries if entry.counts]
+
+    @property
+    def not_counted(self) -> dict[str, int]:
+        """How many delegations are in each class of membership whose seats do not count, by its name."""
+        return Counter(str(entry.status.fact.membership_class) for entry in self.entries if not entry.counts)
 
     @property
     def seats(self) -> int:
@@ -153,7 +238,7 @@ class Register:
     @property
     def chambers(self) -> int:
         """All chambers."""
-        return sum(len(entry.chambers) for entry in self.entries)
+        return sum(len(entry.chambers) for entry in self.counted)
 
     @cached_property
     def chart(self):
@@ -177,13 +262,13 @@ class Register:
 
     def share(self, entry: DelegationEntry) -> int | None:
         """A delegation's seats as whole per cent of all; None when either is not wholly known."""
-        if not entry.counts or not entry.seats or self.incomplete:
+        if not entry.belongs or not entry.counts or not entry.seats or self.incomplete:
             return None
         return round(100 * entry.seats / self.seats)
 
 
 def read_register(day: date | None = None, details: bool = True) -> Register:
-    """The register of a day, or as known today when left out: 4 queries, 7 with the details beside the seats.
+    """The register of a day, or as known today when left out: 6 queries, 9 with the details beside the seats.
 
     Of a day that is asked for only what held on it is told as an answer; what was known before stands beside it.
     """
@@ -201,6 +286,7 @@ def _load(details):
     lookups = [
         Prefetch("chambers", _chambers()),
         Prefetch("statuses", MembershipStatus.objects.told().select_related("membership_class", "source")),
+        Prefetch("names", DelegationName.objects.told().select_related("source", "succeeds")),
     ]
     appointments = []
     if details:
@@ -209,7 +295,7 @@ def _load(details):
             Prefetch("websites", Website.objects.told().select_related("source").in_order()),
             Prefetch("wordings", OfficialWording.objects.told().select_related("source")),
         ]
-    delegations = Delegation.objects.select_related("country").prefetch_related(*lookups).order_by("name")
+    delegations = Delegation.objects.public().select_related("country").prefetch_related(*lookups).order_by("name")
     return list(delegations), appointments, details
 
 
@@ -220,19 +306,28 @@ def _register(day, delegations, appointments, details):
 
 
 def seats_on(delegations: list[Delegation], day: date) -> list[tuple[DelegationEntry, DelegationEntry]]:
-    """The seats of some delegations on a day, each beside those known today, in 2 queries; nothing else is read."""
+    """The seats of some delegations on a day, each beside those known today, in 3 queries; nothing else is read."""
     prefetch_related_objects(delegations, Prefetch("chambers", _chambers()))
     return [(_seats_entry(each, day, True), _seats_entry(each, timezone.localdate(), False)) for each in delegations]
 
 
 def _seats_entry(delegation, day, is_dated):
     chambers = _chamber_entries(delegation, day, [], is_dated)
-    return DelegationEntry(delegation, chambers, None, None, [], [], None, is_dated)
+    return DelegationEntry(delegation, day, chambers, None, None, [], [], None, is_dated)
 
 
 def _chambers():
     seats = SeatCount.objects.told().select_related("source")
-    return Chamber.objects.order_by("position").prefetch_related(Prefetch("seat_counts", seats))
+    # Names to come as well: a chamber all of whose names are is not there yet.
+    names = ChamberName.objects.select_related("source")
+    return Chamber.objects.order_by("position").prefetch_related(
+        Prefetch("seat_counts", seats), Prefetch("names", names)
+    )
+
+
+def public(names: Iterable[Fact]) -> list[Fact]:
+    """Of names that are all known to staff, those the public may know."""
+    return [name for name in names if name.is_public()]
 
 
 def _chamber_entries(delegation, day, websites, is_dated):
@@ -242,15 +337,15 @@ def _chamber_entries(delegation, day, websites, is_dated):
             read(chamber.seat_counts.all(), day),
             [site for site in websites if site.fact.chamber_id == chamber.pk],
             is_dated,
+            name_on(public(chamber.names.all()), day),
         )
         for chamber in delegation.chambers.all()
+        if is_there(chamber.names.all(), day)
     ]
 
 
 def _entry(delegation, day, appointments, details, is_dated):
-    websites = _standing(delegation.websites.all(), day) if details else []
-    if is_dated:
-        websites = [site for site in websites if counts(site, is_dated)]
+    websites = _by_thing(delegation.websites.all(), day, "url", "chamber_id") if details else []
     own = [
         appointment
         for appointment in appointments
@@ -259,6 +354,7 @@ def _entry(delegation, day, appointments, details, is_dated):
     representative = read(own, day)
     return DelegationEntry(
         delegation=delegation,
+        day=day,
         chambers=_chamber_entries(delegation, day, websites, is_dated),
         status=read(delegation.statuses.all(), day),
         representative=representative,
@@ -267,6 +363,7 @@ def _entry(delegation, day, appointments, details, is_dated):
         wording=read(delegation.wordings.all(), day) if details else None,
         is_dated=is_dated,
         appointments=own,
+        called=name_on(delegation.names.all(), day),
     )
 
 
@@ -275,9 +372,17 @@ def _other_offices(representative, appointments, day):
     if not representative:
         return []
     fact = representative.fact
-    return _standing([own for own in appointments if own.person_id == fact.person_id and own.pk != fact.pk], day)
+    own = [each for each in appointments if each.person_id == fact.person_id and each.post_id != fact.post_id]
+    return _by_thing(own, day, "post_id")
 
 
-def _standing(facts, day):
-    """Each fact that is not known to be over, read for itself: a person may hold two posts, a parliament two sites."""
-    return [reading for fact in facts if fact.on(day) is not Held.NO and (reading := read([fact], day))]
+def _by_thing(facts, day, *columns):
+    """What is known of each thing apart, and not known to be over: a person may hold two posts, a parliament two sites.
+
+    Facts alike in `columns` are about one thing: an undated one says nothing beside a dated one.
+    """
+    things = {}
+    for fact in facts:
+        if fact.on(day) is not Held.NO:
+            things.setdefault(tuple(getattr(fact, column) for column in columns), []).append(fact)
+    return [reading for same in things.values() if (reading := read(same, day))]

@@ -9,4 +9,4 @@ class DelegationSitemap(SiteSitemap):
     """One page per delegation."""
 
     def items(self):
-        return Delegation.objects.order_by("slug")
+        return Delegation.objects.public().order_by("slug")

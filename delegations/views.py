@@ -15,7 +15,7 @@ def delegation_list(request):
     """All delegations, as known today or on the day asked for: seats by chamber, representatives, websites."""
     asked = read_day(request.GET.get("on", ""))
     context = {"register": read_register(asked.day), "asked": asked}
-    return render(request, "delegations/delegation_list.html", context)
+    return _answer(request, "delegations/delegation_list.html", context, asked)
 
 
 def delegation_compare(request):
@@ -35,27 +35,36 @@ def delegation_compare(request):
             "movements": movements(*days),
             "unknown": [difference for difference in found if not difference.is_change],
         }
-    return render(request, "delegations/delegation_compare.html", context)
+    return _answer(request, "delegations/delegation_compare.html", context, first, second)
 
 
 def delegation_detail(request, slug):
     """One delegation, as known today or on the day asked for, with its history and its neighbours by name."""
     asked = read_day(request.GET.get("on", ""))
     register = read_register(asked.day)
-    slugs = [entry.delegation.slug for entry in register.entries]
+    slugs = [entry.delegation.slug for entry in register.every]
     if slug not in slugs:
         raise Http404("No delegation has this address.")
     place = slugs.index(slug)
-    members = members_of(register.entries[place], register.day)
+    entry = register.every[place]
+    members = members_of(entry, register.day)
     context = {
         "register": register,
         "asked": asked,
-        "entry": register.entries[place],
-        "changes": register.entries[place].delegation.changes.public().newest_first()[:10],
+        "entry": entry,
+        "changes": entry.delegation.changes.public().newest_first()[:10],
         "members": members,
-        "chapters": history_of(register.entries[place], members.facts),
-        "share": register.share(register.entries[place]),
-        "previous": register.entries[place - 1] if place else None,
-        "next": register.entries[place + 1] if place + 1 < len(slugs) else None,
+        "chapters": history_of(entry, members.facts),
+        "successors": register.successors(entry),
+        "share": register.share(entry),
+        "previous": register.every[place - 1] if place else None,
+        "next": register.every[place + 1] if place + 1 < len(slugs) else None,
     }
-    return render(request, "delegations/delegation_detail.html", context)
+    return _answer(request, "delegations/delegation_detail.html", context, asked)
+
+
+def _answer(request, template, context, *asked):
+    """The page; one that a day was asked of is marked as one of endlessly many."""
+    response = render(request, template, context)
+    response.is_endless = any(each.typed for each in asked)
+    return response

@@ -156,17 +156,17 @@ def approve(item, by, is_minor=False, note="", was="", reason="", seen=None):
     item, copy = _with_copy(item)
     if seen and seen != copy.modified_at:
         raise ValidationError(publishing.UNREAD, code="unread")
-    before, is_known = content.of_item(item), item.was_ever_public()
+    before, said, is_known = content.of_item(item), content.current(item), item.was_ever_public()
     is_alone = copy.modified_by_id == by.pk
     if is_minor:
-        refuse_unless_minor(agreed_text(item), copy.content, is_alone)
+        refuse_unless_minor(agreed_text(item), said, is_alone)
     elif not copy.is_in_review:
         raise ValidationError(_("Send it for review first; only a minor change goes out without."), code="state")
     elif is_known and not note.strip():
         raise ValidationError(_("Say in a sentence what was changed: the public reads it."), code="no_note")
     if is_alone and not is_minor and not reason.strip():
         raise ValidationError(publishing.OWN_WORK, code="own_work")
-    author, said = copy.modified_by, copy.content
+    author = copy.modified_by
     content.shown(item, said).full_clean(exclude=["modified_by"])
     if needs := publishing.missing(item):
         raise ValidationError([sentence for _field, sentence in needs], code="incomplete")

@@ -12,7 +12,7 @@ from delegations.models import Country, Person
 
 from . import body
 from .choices import Kind
-from .content import FIELDS, LISTS, RICH, TEXTS
+from .content import FIELDS, LISTS, RICH, TEXTS, followed
 from .models import PressItem
 
 LONG_WORD = 25  # characters; what is longer counts as several words
@@ -46,6 +46,7 @@ class Difference:
 
 def differences(before: dict, after: dict) -> list[Difference]:
     """The fields in which two contents differ, in the order of the form."""
+    before, after = followed(before), followed(after)
     return [
         Difference(name, readable(name, before.get(name, "")), readable(name, after.get(name, "")))
         for name in FIELDS
@@ -73,7 +74,7 @@ def _block(block):
 
 def _row(name, row):
     if name == "appearances":
-        person = Person.objects.filter(uuid=row["person"]).first() if row["person"] else None
+        person = Person.objects.known_as([row["person"]]).get(row["person"])
         asks = _("asks") if row["is_interviewer"] else ""
         linked = _("linked with %(person)s") % {"person": person} if person else ""
         return " · ".join(str(part) for part in (row["label"], row["office"], asks, linked) if part)

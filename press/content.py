@@ -45,7 +45,7 @@ def of_item(item: PressItem) -> dict:
 def current(item: PressItem) -> dict:
     """What an editor goes on with: the working copy where there is one, else the item itself."""
     copy = copy_of(item)
-    return copy.content if copy else of_item(item)
+    return followed(copy.content) if copy else of_item(item)
 
 
 def copy_of(item: PressItem):
@@ -59,8 +59,28 @@ def _row(name, row):
     return {link: str(target.uuid) if target else "", **{field: getattr(row, field) for field in names}}
 
 
+def followed(content: dict) -> dict:
+    """The same, naming whom people were merged into since in their place: else nothing would be the same any more."""
+    voices = content.get("appearances") or []
+    now = Person.objects.followed(voice["person"] for voice in voices)
+    if all(old == new for old, new in now.items()):
+        return content
+    return content | {"appearances": [voice | {"person": now.get(voice["person"], "")} for voice in voices]}
+
+
+def linked_by(model, identifiers) -> dict:
+    """The rows that identifiers stand for, as {identifier: row}; for a merged person, whom they were merged into."""
+    if model is Person:
+        return Person.objects.known_as(identifiers)
+    return {str(row.uuid): row for row in model.objects.filter(uuid__in=identifiers)} if identifiers else {}
+
+
 def cleaned(content: dict) -> dict:
-    """The same as it would be after saving it: rich text in the one form the site writes, no controls, one line end."""
+    """The same as it would be after saving it: rich text in the one form the site writes, no controls, one line end.
+
+    People who were merged since are whom they were merged into.
+    """
+    content = followed(content)
     blocks = {name: body.parse(clean_html(clean_text(content[name]))) for name in RICH}
     # Roles and anchors are the body's alone: a second q1 on the page would be one too many.
     note = [replace(block, role="", anchor="", speaker="") for block in blocks["reference_note"]]
@@ -79,7 +99,7 @@ def _without_controls(value):
 def shown(item: PressItem, content: dict) -> PressItem:
     """The item, in memory only, saying `content`: for forms and previews."""
     _set_fields(item, content)
-    countries = Country.objects.select_related("delegation").filter(uuid__in=content.get("countries", []))
+    countries = Country.objects.with_delegation().filter(uuid__in=content.get("countries", []))
     kept = {"countries": countries, **{name: LISTS[name][0].objects.none() for name in LISTS}}
     for name in LISTS:
         kept[name]._result_cache, kept[name]._prefetch_done = _rows(item, name, content), True
@@ -126,8 +146,7 @@ def _rows(item, name, content):
     """The rows of a list, not saved; those whose file is gone are left out, a person who is gone leaves the words."""
     model, names, (link, linked) = LISTS[name]
     said = content.get(name, [])
-    wanted = [row[link] for row in said if row[link]]
-    found = {str(target.uuid): target for target in linked.objects.filter(uuid__in=wanted)} if wanted else {}
+    found = linked_by(linked, [row[link] for row in said if row[link]])
     return [
         model(
             item=item,

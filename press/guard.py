@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cstosite.shared.text import clean_text
-from delegations.models import Country
+from delegations.models import Country, Person
 
 from . import comparing, content
 from .models import PressItem
@@ -118,13 +118,20 @@ class GuardedForm(forms.ModelForm):
 
 
 def as_kept(data):
-    """What was sent, in characters and numbers that can be kept; no number stands for one that no row can have."""
+    """What was sent, in characters and numbers that can be kept; no number stands for one that no row can have.
+
+    Whoever was merged while the form was open is whom they were merged into.
+    """
     data = data.copy()
+    people = {key: data[key] for key in data if re.fullmatch(r"appearances-\d+-person", key) and is_number(data[key])}
     for key, values in data.lists():
         values = [clean_text(value) for value in values]
         if key in _NUMBERED or re.fullmatch(r"appearances-\d+-person", key):
             values = [value if not value or is_number(value) else "0" for value in values]
         data.setlist(key, values)
+    numbers = Person.objects.numbers_followed(people.values())
+    for key, number in people.items():
+        data[key] = numbers.get(number, number)
     return data
 
 
@@ -261,13 +268,14 @@ def as_sent(key, name, value):
 def as_rows(name, rows):
     """The rows of a list as its part of the form sends them."""
     _model, names, (link, linked) = content.LISTS[name]
-    people = {
-        str(person.uuid): person.pk for person in linked.objects.filter(uuid__in=[r[link] for r in rows if r[link]])
-    }
+    people = content.linked_by(linked, [r[link] for r in rows if r[link]]) if name == "appearances" else {}
     sent = {f"{name}-TOTAL_FORMS": str(len(rows)), f"{name}-INITIAL_FORMS": "0"}
     for number, row in enumerate(rows):
         values = {field: "on" if row[field] is True else "" if row[field] is False else row[field] for field in names}
-        values[link] = people.get(row[link], "") if name == "appearances" else row[link]
+        if name == "appearances":  # its form names people by their numbers
+            values[link] = people[row[link]].pk if row[link] in people else ""
+        else:
+            values[link] = row[link]
         sent |= {f"{name}-{number}-{field}": str(value) for field, value in values.items()}
         sent |= {f"{name}-{number}-position": str(number + 1), f"{name}-{number}-DELETE": ""}
     return sent

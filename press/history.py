@@ -21,7 +21,7 @@ def keep(item, act, by=None, why="", said=None, is_copy=False, kept=None):
 def agreed_text(item):
     """What the item said when it was last approved or looked over: minor changes since then are counted together."""
     entry = item.journal.filter(revision__isnull=False).exclude(act=Act.MINOR).select_related("revision").first()
-    return entry.revision.content if entry else content.of_item(item)
+    return content.followed(entry.revision.content) if entry else content.of_item(item)
 
 
 def done_alone(item):

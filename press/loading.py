@@ -43,7 +43,7 @@ def _create(values):
     item.save()
     item.countries.set(Country.objects.filter(code__in=values["countries"]))
     for position, voice in enumerate(values["appearances"], start=1):
-        person = Person.objects.get(uuid=voice["person"])
+        person = Person.objects.get_known(voice["person"])
         Appearance.objects.create(
             item=item, person=person, label=voice["label"], office=voice["office"], position=position
         )

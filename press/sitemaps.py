@@ -3,6 +3,7 @@
 from cstosite.shared.sitemaps import SiteSitemap
 
 from .models import PressItem
+from .people import with_page
 
 
 class PressSitemap(SiteSitemap):
@@ -13,3 +14,10 @@ class PressSitemap(SiteSitemap):
 
     def lastmod(self, item):
         return item.updated_at
+
+
+class PersonSitemap(SiteSitemap):
+    """One page per person of whom something is public."""
+
+    def items(self):
+        return with_page().order_by("slug").only("slug")

@@ -6,10 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
+from delegations.history import offices_of
 from delegations.models import Country
 
 from .listing import PAGE_SIZE, Listing
 from .models import Kind, OldAddress, PressItem, countries_in_press
+from .people import items_with, with_page
 
 
 def item_list(request):
@@ -63,3 +65,12 @@ def moved(request, slug):
     if old and old.item.was_ever_public():
         return render(request, "410.html", {"gone": old.item}, status=410)
     raise Http404("No item has this address.")
+
+
+def person_detail(request, slug):
+    """One person: offices over time, items they appear in. An address they had before leads on, 301; else 404."""
+    person = with_page().filter(slug=slug).first()
+    if person is None:
+        return redirect(get_object_or_404(with_page(), addresses__slug=slug), permanent=True)
+    context = {"person": person, "offices": offices_of(person), "items": items_with(person)}
+    return render(request, "press/person_detail.html", context)

@@ -10,6 +10,7 @@ PUBLIC = {
     "delegations/": ["/delegations/", "/delegations/?on=2023-12-26", "/delegations/?on=2023-02-30"],
     "delegations/compare/": ["/delegations/compare/", "/delegations/compare/?from=2020-01-01&to=2023-12-26"],
     "delegations/<slug:slug>/": ["/delegations/examplia/", "/delegations/examplia/?on=2023-12-26"],
+    "people/<slug:slug>/": ["/people/control/"],
     "press/": [
         "/press/",
         "/press/?kind=press-releases",

@@ -22,6 +22,7 @@ PURE = [
     "press/body.py",
     "press/page_text",
     "press/proposal",
+    "press/speakers.py",
     "press/transcript.py",
 ]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cstosite.logs import LineFormatter
 from cstosite.tests.page import Page
 from cstosite.tests.surfaces import addresses
-from delegations.tests.make import make_country, make_delegation
+from delegations.tests.make import make_appointment, make_country, make_delegation, make_person, make_post
 from press.tests.make import make_item
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 def site():
     """One of everything, so that each public address answers 200."""
     country = make_country()
-    make_delegation(country=country)
+    post = make_post(make_delegation(country=country))
+    make_appointment(make_person(slug="control"), post, observed="unknown")
     make_item(slug="control", countries=[country])
     return [a for a in addresses(year=timezone.localdate().year) if not a.startswith("/preview/")]
 

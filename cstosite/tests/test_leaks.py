@@ -38,7 +38,8 @@ def make_marked_item(word, country, **values):
         kind=Kind.INTERVIEW,
         **values,
     )
-    Appearance.objects.create(item=item, person=make_person(f"{word} person"), label=f"{word} speaker", office=word)
+    person = make_person(f"{word} person", slug=f"{word}-person" if word != CONTROL else "control")
+    Appearance.objects.create(item=item, person=person, label=f"{word} speaker", office=word)
     return item
 
 
@@ -81,6 +82,9 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     status = 410 if values["state"] == State.WITHDRAWN else 404
     assert client.get(hidden.get_absolute_url()).status_code == status
     assert exposures(client, [SECRET, str(hidden.uuid)], hidden.get_absolute_url()) == []
+    person = hidden.appearances.get().person.get_absolute_url()
+    assert client.get(person).status_code == 404
+    assert exposures(client, [SECRET], person) == []
     seen = {address for address, _word in exposures(client, [CONTROL])}
     assert len(seen) >= 10, f"The control item is seen at {seen} only."
 
@@ -95,7 +99,8 @@ def test_counts_and_filters_do_not_count_what_is_hidden(client, country):
 def test_a_person_without_a_public_item_or_post_is_nowhere(client, country):
     person = make_person("Nobody Zzyzx")
     make_item(slug="control", countries=[country])
-    assert exposures(client, [person.name, person.slug]) == []
+    assert exposures(client, [person.name, person.slug], person.get_absolute_url()) == []
+    assert client.get(person.get_absolute_url()).status_code == 404
 
 
 def test_a_fact_that_is_not_in_force_yet_is_nowhere(client, country):

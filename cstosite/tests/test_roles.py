@@ -13,7 +13,19 @@ from django.utils import timezone
 
 from cstosite.roles import ADMINISTRATOR, CLERK, EDITOR, LISTS, PUBLISHER, ROLES
 from cstosite.tests.page import Page
-from delegations.models import MembershipClass, MembershipStatus, OfficialWording, Person, SeatCount, Source, Website
+from delegations.merging import merge
+from delegations.models import (
+    ChamberName,
+    CountryName,
+    DelegationName,
+    MembershipClass,
+    MembershipStatus,
+    OfficialWording,
+    Person,
+    SeatCount,
+    Source,
+    Website,
+)
 from delegations.tests.make import (
     make_appointment,
     make_chamber,
@@ -57,7 +69,16 @@ WHO = {
     },
     **{
         f"delegations.{name}": FACT
-        for name in ["seatcount", "membershipstatus", "appointment", "website", "officialwording"]
+        for name in [
+            "seatcount",
+            "membershipstatus",
+            "appointment",
+            "website",
+            "officialwording",
+            "countryname",
+            "delegationname",
+            "chambername",
+        ]
     },
     "auth.user": ACCOUNT,
     "auth.group": ACCOUNT,
@@ -72,6 +93,8 @@ ASKS = {
     "retract": ("change", "change"),
     "still_true": ("nothing", "change"),
     "change_from": ("change", "change"),
+    "merge": ("change", "change"),
+    "unmerge": ("change", "change"),
     "password_change": ("change", "change"),
     "submit": ("change", "change"),
     "from_text": ("add", "add"),
@@ -79,6 +102,8 @@ ASKS = {
     "links": ("change", "change"),
     # Proposes roles for a text that is sent; stores nothing and shows nothing that is stored.
     "propose": ("look at nothing", "add"),
+    # Tells which posts a person holds; without a person none.
+    "offices": ("change", "nothing"),
     "compare": ("view", "nothing"),
     "bring_back": ("change", "change"),
     "deleted": ("add", "add"),
@@ -128,12 +153,14 @@ def things():
     members = MembershipClass.objects.create(slug=SECRET, name=SECRET)
     facts = [MembershipStatus(membership_class=members, **about), OfficialWording(text=SECRET, **about)]
     facts.append(Website(url=f"https://{SECRET}.example/", **about))
+    chamber = make_chamber(delegation, SECRET)
+    facts.append(CountryName(country=delegation.country, name=SECRET, source=source))
+    facts.append(DelegationName(name=SECRET, parliament=SECRET, **about))
+    facts.append(ChamberName(chamber=chamber, name=SECRET, source=source))
     for fact in facts:
         fact.save()
-    chamber = make_chamber(delegation, SECRET)
-    person, post = make_person(SECRET), make_post(delegation)
-    post.name = SECRET
-    post.save()
+    person, post = make_person(SECRET), make_post(delegation, name=SECRET)
+    merge(person, make_person(f"Another {SECRET}"), SECRET)
     facts += [make_seats(chamber), make_appointment(person, post, wording=SECRET)]
     tomorrow = timezone.now() + timezone.timedelta(days=1)
     places = [(State.DRAFT, None), (State.IN_REVIEW, None), (State.APPROVED, tomorrow), (State.APPROVED, None)]
@@ -179,6 +206,8 @@ def arguments(act, thing):
     if act == "file":
         use = ItemPicture.objects.first()
         return ["pictures", use.picture.key, use.picture.smallest]
+    if act == "unmerge":
+        return [thing.pk, thing.merges.get().pk]
     if act == "bring_back":
         return [thing.pk, thing.revisions.first().pk]
     return [thing.pk] if thing else []

@@ -8,7 +8,16 @@ from django.utils import timezone, translation
 from cstosite.tests.page import Page
 from cstosite.tests.surfaces import addresses
 from delegations.models import Delegation, Source
-from delegations.tests.make import make_chamber, make_country, make_delegation, make_seats
+from delegations.tests.make import (
+    make_appointment,
+    make_chamber,
+    make_country,
+    make_delegation,
+    make_person,
+    make_post,
+    make_seats,
+)
+from press.models import Appearance
 from press.tests.make import make_interview
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +44,13 @@ def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
     Delegation.objects.update(parliament="3")
     chamber = make_chamber(delegation, "4", members_are="5")
     make_seats(chamber, 8, observed="unknown")
+    person = make_person("11", other_names="12", slug="control")
+    post = make_post(name="13", is_shared=True)
+    make_appointment(person, post, observed="unknown")
+    make_appointment(person, post, valid_from="2020").retract("14")
     Source.objects.update(title="6")
     make_interview("7", title="7: 8", slug="control", countries=[country], body='<p data-role="prompt">9</p><p>10</p>')
+    Appearance.objects.update(person=person, is_interviewer=True)
     settings.SITE_NAME = settings.WORDMARK_SHORT = settings.WORDMARK_LONG = "0"
     settings.CONTACT_EMAIL = "0@0"
     pages = [a for a in addresses(year=timezone.localdate().year) if a.endswith("/") or "?" in a]

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import (
     Chamber,
+    ChamberName,
     Country,
+    CountryName,
     Delegation,
+    DelegationName,
     MembershipClass,
     MembershipStatus,
     OfficialWording,
@@ -45,15 +48,44 @@ class WordingInline(FactInline):
     about = ["text"]
 
 
+class CountryNameInline(FactInline):
+    model = CountryName
+    about = ["name", "official_name"]
+
+
+class DelegationNameInline(FactInline):
+    model = DelegationName
+    fk_name = "delegation"
+    about = ["name", "parliament", "succeeds"]
+    autocomplete_fields = ["source", "succeeds"]
+
+
+class ChamberNameInline(FactInline):
+    model = ChamberName
+    about = ["name", "members_are"]
+
+
+class NamedAdmin(RecordsWhoAdmin):
+    """Something whose own name is today's: to be edited only while no name of it is recorded with dates."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return obj.names.model.named if obj and obj.names.standing().exists() else ()
+
+
 class ChamberInline(admin.StackedInline):
     model = Chamber
     fields = [("position", "name", "members_are")]
     extra = 0
     show_change_link = True
 
+    def has_change_permission(self, request, obj=None):
+        # Each on its own page, which says what names are recorded; new ones are added here.
+        return False
+
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(NamedAdmin):
+    inlines = [CountryNameInline]
     list_display = ["name", "official_name", "code", "alpha3", "m49"]
     search_fields = ["name", "official_name", "code"]
     fieldsets = [
@@ -65,7 +97,7 @@ class CountryAdmin(admin.ModelAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]
 
 
 @admin.register(Source)
@@ -76,8 +108,8 @@ class SourceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(RecordsWhoAdmin):
-    inlines = [ChamberInline, WebsiteInline, WordingInline, StatusInline]
+class DelegationAdmin(NamedAdmin):
+    inlines = [ChamberInline, StatusInline, DelegationNameInline, WebsiteInline, WordingInline]
     list_display = ["name", "parliament", "country", "chamber_names"]
     search_fields = ["name", "parliament"]
     list_select_related = ["country"]
@@ -88,7 +120,8 @@ class DelegationAdmin(RecordsWhoAdmin):
                 "fields": ["name", "parliament", "country", "slug"],
                 "description": _(
                     "Seats are kept at each chamber, the plenipotentiary representative at the post. The public "
-                    "reads them together on the delegation’s page."
+                    "reads them together on the delegation’s page. Mend a misprint here; a new name, and a chamber "
+                    "that begins or ends, is a change from a day."
                 ),
             },
         ),
@@ -101,7 +134,7 @@ class DelegationAdmin(RecordsWhoAdmin):
         return super().get_queryset(request).prefetch_related("chambers")
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
@@ -115,8 +148,8 @@ class DelegationAdmin(RecordsWhoAdmin):
 
 
 @admin.register(Chamber)
-class ChamberAdmin(RecordsWhoAdmin):
-    inlines = [SeatCountInline]
+class ChamberAdmin(NamedAdmin):
+    inlines = [SeatCountInline, ChamberNameInline]
     list_display = ["name", "delegation", "position", "members_are"]
     list_filter = ["delegation"]
     search_fields = ["name", "delegation__name"]

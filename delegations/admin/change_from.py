@@ -16,8 +16,24 @@ from django.utils.translation import gettext_lazy
 
 from .. import changing
 from ..facts import read
-from ..models import Appointment, Delegation, MembershipClass, MembershipStatus, Person, Post, SeatCount, Source
+from ..models import (
+    Appointment,
+    Chamber,
+    ChamberName,
+    CountryName,
+    Delegation,
+    DelegationName,
+    MembershipClass,
+    MembershipStatus,
+    Person,
+    Post,
+    SeatCount,
+    Source,
+)
 from ..templatetags.delegations import standing_in_words
+
+# How many chambers may begin in one step.
+NEW_CHAMBERS = (1, 2)
 
 
 def urls(model_admin):
@@ -90,29 +106,115 @@ class ChangeForm(SourceForm):
                 required=False,
                 min_value=0,
                 max_value=1000,
-                help_text=_("Now: %(seats)s") % {"seats": _now(chamber)},
+                help_text=_("Now: %(now)s") % {"now": _now(chamber)},
             )
         self.order_fields(["seen", "day", "source", "new_source", *(f"seats-{c.pk}" for c in self.chambers)])
+        self._add_names()
+
+    def _add_names(self):
+        """Fields for new names, and for chambers that end or begin: a new constitution may bring all at once."""
+        first, delegation = list(self.fields), self.delegation
+        self.fields["name"] = _text(100, _("New name of the delegation"), delegation.name)
+        self.fields["parliament"] = _text(300, _("New name of the parliament"), delegation.parliament)
+        if country := delegation.country:
+            self.fields["country_name"] = _text(100, _("New short name of the country"), country.name)
+            official = _text(200, _("New official name of the country"), country.official_name)
+            self.fields["country_official_name"] = official
+        for chamber in self.chambers:
+            self.fields[f"name-{chamber.pk}"] = _text(200, _("New name of the chamber"), chamber.name)
+            self.fields[f"members_are-{chamber.pk}"] = _text(50, _("Its members are called"), chamber.members_are)
+            self.fields[f"ends-{chamber.pk}"] = forms.BooleanField(
+                label=_("The %(chamber)s is no more from that day on") % {"chamber": chamber.name}, required=False
+            )
+        for number in NEW_CHAMBERS:
+            self.fields[f"new-name-{number}"] = _text(200, _("New chamber %(number)d: name") % {"number": number})
+            self.fields[f"new-members_are-{number}"] = _text(50, _("Its members are called"))
+            self.fields[f"new-seats-{number}"] = forms.IntegerField(
+                label=_("Its seats"), required=False, min_value=0, max_value=1000
+            )
+        self.naming = [name for name in self.fields if name not in first]
+
+    @property
+    def figures(self):
+        """The fields that are always shown."""
+        return [field for field in self.visible_fields() if field.name not in self.naming]
+
+    @property
+    def names(self):
+        """The fields on names and chambers, which are seldom needed."""
+        return [self[name] for name in self.naming]
+
+    @property
+    def is_about_names(self):
+        """Whether any of these is filled in, or refused."""
+        return any(field.errors or (self.is_bound and field.data) for field in self.names)
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not self.facts(Source(title="-")):
+        for number in NEW_CHAMBERS:
+            if cleaned.get(f"new-seats-{number}") is not None and not cleaned.get(f"new-name-{number}"):
+                self.add_error(f"new-name-{number}", _("Give the name of the chamber these seats are of."))
+        for chamber in self.chambers:
+            given = [cleaned.get(f"{name}-{chamber.pk}") for name in ("seats", "name", "members_are")]
+            if cleaned.get(f"ends-{chamber.pk}") and given != [None, "", ""]:
+                self.add_error(f"ends-{chamber.pk}", _("It is no more from that day on: leave its other fields empty."))
+        if not self.errors and not self.facts(Source(title="-")) and not self.ending(Source(title="-")):
             raise ValidationError(_("Nothing is filled in that would change."), code="nothing")
         return cleaned
 
     def facts(self, source):
         """The new facts, not saved, according to a source."""
-        given, facts = self.cleaned_data, []
-        for chamber in self.chambers:
-            if given.get(f"seats-{chamber.pk}") is not None:
-                facts.append(SeatCount(chamber=chamber, seats=given[f"seats-{chamber.pk}"]))
-        if given.get("person"):
-            facts.append(Appointment(person=given["person"], post=self.post(), wording=given["wording"]))
-        if given.get("membership_class"):
-            facts.append(MembershipStatus(delegation=self.delegation, membership_class=given["membership_class"]))
+        facts = [*self._seats(), *self._names(), *self._new_chambers(), *self._offices()]
         for fact in facts:
             fact.source, fact.checked_on = source, timezone.localdate()
         return facts
+
+    def ending(self, source):
+        """What ends, with the chambers that do."""
+        ended = [chamber for chamber in self.chambers if self.cleaned_data.get(f"ends-{chamber.pk}")]
+        return [fact for chamber in ended for fact in changing.end_of_chamber(chamber, source)]
+
+    def _seats(self):
+        for chamber in self.chambers:
+            if (seats := self.cleaned_data.get(f"seats-{chamber.pk}")) is not None:
+                yield SeatCount(chamber=chamber, seats=seats)
+
+    def _names(self):
+        given = self.cleaned_data
+        if given["name"] or given["parliament"]:
+            values = {name: given[name] or getattr(self.delegation, name) for name in DelegationName.named}
+            yield DelegationName(delegation=self.delegation, **values)
+        if given.get("country_name") or given.get("country_official_name"):
+            country = self.delegation.country
+            values = {name: given[f"country_{name}"] or getattr(country, name) for name in CountryName.named}
+            yield CountryName(country=country, **values)
+        for chamber in self.chambers:
+            new = {name: given[f"{name}-{chamber.pk}"] for name in ChamberName.named}
+            if any(new.values()):
+                values = {name: value or getattr(chamber, name) for name, value in new.items()}
+                yield ChamberName(chamber=chamber, **values)
+
+    def _new_chambers(self):
+        given, position = self.cleaned_data, max((chamber.position for chamber in self.chambers), default=0)
+        for number in NEW_CHAMBERS:
+            if not given[f"new-name-{number}"]:
+                continue
+            position += 1
+            values = {
+                "name": given[f"new-name-{number}"],
+                "members_are": given[f"new-members_are-{number}"] or "deputies",
+            }
+            chamber = Chamber(delegation=self.delegation, position=position, **values)
+            yield ChamberName(chamber=chamber, **values)
+            if (seats := given[f"new-seats-{number}"]) is not None:
+                yield SeatCount(chamber=chamber, seats=seats)
+
+    def _offices(self):
+        given = self.cleaned_data
+        if given.get("person"):
+            yield Appointment(person=given["person"], post=self.post(), wording=given["wording"])
+        if given.get("membership_class"):
+            yield MembershipStatus(delegation=self.delegation, membership_class=given["membership_class"])
 
     def post(self):
         """The post of the plenipotentiary representative; a new one, not saved, when the delegation has none yet."""
@@ -126,11 +228,19 @@ class ChangeForm(SourceForm):
     @transaction.atomic
     def record(self, by):
         """Write all of it, with the source and the post where they are new."""
-        facts = self.facts(self.save_source())
-        for appointment in [fact for fact in facts if isinstance(fact, Appointment)]:
-            appointment.post.save()
-            appointment.post_id = appointment.post.pk
-        changing.change_from(self.delegation, facts, self.cleaned_data["day"], by)
+        source = self.save_source()
+        changing.change_from(self.delegation, self.facts(source), self.cleaned_data["day"], by, self.ending(source))
+
+
+def _text(most, label, now=""):
+    """A line of text that may be left empty; `now` is what it would change."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=False,
+        help_text=_("Now: %(now)s") % {"now": now} if now else "",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
 
 def _now(chamber):
@@ -147,7 +257,8 @@ def change_from(request, pk, model_admin):
     sentences = []
     if request.method == "POST" and form.is_valid():
         try:
-            steps = changing.prepare(form.facts(Source(title="-")), form.cleaned_data["day"])
+            nobody = Source(title="-")
+            steps = changing.prepare(form.facts(nobody), form.cleaned_data["day"], form.ending(nobody))
             sentences = [step.sentence for step in steps]
             seen = sha256("\n".join(sentences).encode()).hexdigest()
             if "confirm" in request.POST and form.cleaned_data["seen"] == seen:

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_POST
 from .. import changing
 from ..facts import Fact, Precision
 from ..forms import CloseFactForm, FactForm, FactFormSet, RetractForm
-from ..models import Appointment, MembershipStatus, OfficialWording, SeatCount, Website
+from ..models import (
+    Appointment,
+    ChamberName,
+    CountryName,
+    DelegationName,
+    MembershipStatus,
+    OfficialWording,
+    SeatCount,
+    Website,
+)
 
 DATES = ("is_observation", "observed_on", "valid_from", "valid_to", "is_over")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
@@ -84,7 +93,9 @@ def retried(view, request, *args, **kwargs):
         return view(request, *args, **kwargs)
 
 
-@admin.register(SeatCount, MembershipStatus, Appointment, Website, OfficialWording)
+@admin.register(
+    SeatCount, MembershipStatus, Appointment, Website, OfficialWording, CountryName, DelegationName, ChamberName
+)
 class FactAdmin(admin.ModelAdmin):
     """One recorded fact, or a new one."""
 
@@ -101,12 +112,24 @@ class FactAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         related = [field.name for field in self.model._meta.fields if field.many_to_one and not field.null]
-        if self.model is SeatCount:
+        if self.model in (SeatCount, ChamberName):
             related.append("chamber__delegation")
         return super().get_queryset(request).select_related(*related)
 
+    def get_object(self, request, object_id, from_field=None):
+        fact = super().get_object(request, object_id, from_field)
+        if fact:
+            # The form ends it before it is known whether that fits; if not, it is asked again.
+            fact.can_be_closed = fact.is_open
+        return fact
+
     def get_search_fields(self, request):
-        about = {"chamber": ["name", "delegation__name"], "delegation": ["name"], "person": ["name"]}
+        about = {
+            "chamber": ["name", "delegation__name"],
+            "delegation": ["name"],
+            "country": ["name"],
+            "person": ["name"],
+        }
         own = {field.name for field in self.model._meta.fields}
         return self.search_fields + [f"{name}__{end}" for name in about if name in own for end in about[name]]
 
@@ -117,7 +140,7 @@ class FactAdmin(admin.ModelAdmin):
         return [
             field.name
             for field in self.model._meta.fields
-            if field.many_to_one and field.name in {"source", "chamber", "delegation", "person", "post"}
+            if field.many_to_one and field.name not in {"recorded_by", "retracted_by", "membership_class"}
         ]
 
     def get_fieldsets(self, request, obj=None):
@@ -137,7 +160,7 @@ class FactAdmin(admin.ModelAdmin):
         if obj is None:
             return []
         editable = {"close_on", "is_over", "checked_on", "note"}
-        if not obj.is_open:
+        if not obj.can_be_closed:
             editable -= {"close_on", "is_over"}
         if obj.retracted_at:
             editable = set()
@@ -214,10 +237,11 @@ class FactAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_change_permission(request, fact):
             raise PermissionDenied
-        form = RetractForm(request.POST or None)
+        form = RetractForm(request.POST or None, before=changing.ended_for(fact))
         if request.method == "POST" and form.is_valid():
             try:
-                changing.retract(fact, form.cleaned_data["reason"], by=request.user)
+                given = form.cleaned_data
+                changing.retract(fact, given["reason"], by=request.user, goes_on=given.get("goes_on", False))
             except ValidationError as error:
                 form.add_error(None, error)
             else:

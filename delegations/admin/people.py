@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..forms import PersonForm
+from ..merging import merges_of
 from ..models import Appointment, Person, Post
 from ..names import name_key
+from . import merging
 from .facts import FactInline, RecordsWhoAdmin
 
 
@@ -23,6 +25,23 @@ class PersonAdmin(admin.ModelAdmin):
     search_fields = ["name", "sort_name"]
     search_help_text = _("A name in any spelling: Erlan finds Yerlan.")
     prepopulated_fields = {"slug": ["name"]}
+    change_form_template = "admin/delegations/person_change_form.html"
+    # The form itself says whether there is a page, and links it.
+    view_on_site = False
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def get_urls(self):
+        return [*merging.urls(self), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["may_merge"] = merging.may_merge(request.user)
+        context["merges"] = list(merges_of(obj)) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_search_results(self, request, queryset, search_term):
         # By what spellings have in common; what has no letters of a name is searched for as usual.

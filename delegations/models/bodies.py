@@ -2,9 +2,11 @@
 
 from uuid import uuid4
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,15 @@ def refuse_reserved(slug):
     """ValidationError when a delegation's slug would hide another page's address."""
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("“%(slug)s” is the address of another page."), params={"slug": slug})
+
+
+class CountryQuerySet(models.QuerySet):
+    """Countries, and what the public may see of their delegations."""
+
+    def with_delegation(self):
+        """Each with its delegation, and with `has_page`: whether the public may see that."""
+        shown = Delegation.objects.public().filter(country=OuterRef("pk"))
+        return self.select_related("delegation").annotate(has_page=Exists(shown))
 
 
 class Country(CleanTextModel):
@@ -35,6 +46,8 @@ class Country(CleanTextModel):
     m49 = models.CharField(_("numeric code"), max_length=3, blank=True, help_text=_("UN M49, three digits."))
     name = models.CharField(_("short name"), max_length=100, help_text=_("As in lists: Kazakhstan."))
     official_name = models.CharField(_("official name"), max_length=200, blank=True)
+
+    objects = CountryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("country")
@@ -68,6 +81,28 @@ class Source(CleanTextModel):
         return self.title
 
 
+class DelegationQuerySet(models.QuerySet):
+    """`public` is the one gate of the delegations' pages."""
+
+    def public(self, today=None):
+        """Without those of whom all that is recorded is still to come."""
+        to_come, told = Q(), Q()
+        for name, path in _RECORDED.items():
+            facts = apps.get_model("delegations", name).objects.filter(**{path: OuterRef("pk")})
+            told |= Q(Exists(facts.public(today)))
+            to_come |= Q(Exists(facts.to_come(today)))
+        return self.filter(told | ~to_come)
+
+
+# The facts that make a delegation, and how each points at it.
+_RECORDED = {
+    "MembershipStatus": "delegation",
+    "SeatCount": "chamber__delegation",
+    "Appointment": "post__delegation",
+    "DelegationName": "delegation",
+}
+
+
 class Delegation(CleanTextModel):
     """Those a parliament, or another body, sends to the Assembly."""
 
@@ -93,6 +128,8 @@ class Delegation(CleanTextModel):
         verbose_name=_("country"),
         help_text=_("Leave empty when the delegation is not a country's."),
     )
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delegation")

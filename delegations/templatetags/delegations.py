@@ -1,14 +1,14 @@
 """The register's figures in words, for templates."""
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
-from ..facts import Reading, Standing
+from ..facts import Standing
+from ..models import SeatCount
 from ..register import seats_on
 
 register = template.Library()
@@ -19,6 +19,9 @@ def assembly_in_words(register):
     """ "5 delegations, 68 parliamentarians"; "at least" where a figure is not published."""
     count = len(register.entries)
     delegations = ngettext("%(count)s delegation", "%(count)s delegations", count) % {"count": in_words(count)}
+    if register.not_counted:
+        others = ", ".join(f"{name} {number}" for name, number in register.not_counted.items())
+        delegations += _(" (not in the total: %(others)s)") % {"others": others}
     if register.incomplete and not register.seats:
         return f"{delegations}; {_('number of parliamentarians')} {unknown_in_words(register)}"
     people = ngettext("%(count)s parliamentarian", "%(count)s parliamentarians", register.seats)
@@ -39,9 +42,9 @@ def assembly_in_words(register):
 def chambers_in_words(entry):
     """ "7 House of Representatives and 4 Council of the Republic"."""
     parts = [
-        f"{chamber.seats} {chamber.chamber.name}"
+        f"{chamber.seats} {chamber.name}"
         if chamber.seats is not None
-        else f"{chamber.chamber.name}: {unknown_in_words(chamber)}"
+        else f"{chamber.name}: {unknown_in_words(chamber)}"
         for chamber in entry.chambers
     ]
     return join_and(parts)
@@ -61,17 +64,17 @@ def seats_in_words(entry):
 def chamber_in_words(entry):
     """ "deputies of the Mazhilis", after their number."""
     if entry.seats == 1:
-        return _("seat for the %(chamber)s") % {"chamber": entry.chamber.name}
+        return _("seat for the %(chamber)s") % {"chamber": entry.name}
     return _("%(members)s of the %(chamber)s") % {
-        "members": entry.chamber.members_are,
-        "chamber": entry.chamber.name,
+        "members": entry.members_are,
+        "chamber": entry.name,
     }
 
 
 @register.simple_tag
 def chamber_names(entry):
     """ "chambers: the Mazhilis and the Senate"."""
-    names = join_and([_("the %(chamber)s") % {"chamber": chamber.chamber.name} for chamber in entry.chambers])
+    names = join_and([_("the %(chamber)s") % {"chamber": chamber.name} for chamber in entry.chambers])
     return ngettext("chamber: %(names)s", "chambers: %(names)s", len(entry.chambers)) % {"names": names}
 
 
@@ -84,25 +87,26 @@ def unknown_in_words(asked):
 @register.simple_tag
 def beside(reading, value):
     """What is known of another day, beside "not known for that day": "8 (observed on 3 May 2020)"."""
-    words = standing_in_words(reading)
-    return f"{value} ({words[:1].lower()}{words[1:]})"
+    return f"{value} {standing_note(reading)}"
+
+
+@register.simple_tag
+def standing_note(reading):
+    """How far a fact may be relied on, in brackets after it: "(observed, date unknown)"."""
+    return f"({lower(standing_in_words(reading))})"
 
 
 @register.filter
 def span(fact):
-    """When a fact held, as a line of a history says it: "from 1 May 2021 to 30 April 2024"."""
-    if fact.is_observation:
-        return standing_in_words(Reading(fact, Standing.UNDATED))
-    since = _("from %(day)s") % {"day": partial_date(fact.valid_from)} if fact.valid_from else ""
-    # An end to come tells of a change that was entered early: until its day the fact simply holds.
-    is_to_end = fact.valid_to and fact.valid_to.latest >= timezone.localdate()
-    if fact.valid_to and not is_to_end:
-        until = _("to %(day)s") % {"day": partial_date(fact.valid_to)}
-    else:
-        until = "" if fact.is_open or is_to_end else _("to a day not known")
-    if since and (fact.is_open or is_to_end):
-        return _("since %(day)s") % {"day": partial_date(fact.valid_from)}
-    return " ".join(filter(None, [since or _("since when is not known"), until]))
+    """When a fact held, as a line of a history says it."""
+    words = fact.when()
+    return words[:1].upper() + words[1:] if fact.is_observation else words
+
+
+@register.filter
+def day_in_words(day):
+    """A day, month or year in words; that it is not known."""
+    return partial_date(day) if day else _("a day not known")
 
 
 @register.filter
@@ -115,11 +119,67 @@ def was(reading):
 
 @register.inclusion_tag("delegations/_asof.html")
 def as_of(readings):
-    """The line under figures: since when or when seen, and their sources; figures alike in both share it."""
-    groups = {}
+    """The line under figures: since when or when seen, and their sources.
+
+    Seats of several chambers that differ in it are told apart by the chambers' names.
+    """
+    known, sources = {}, {}
     for reading in readings:
-        groups.setdefault(standing_in_words(reading), {})[reading.fact.source] = None
-    return {"groups": [(words, list(sources)) for words, sources in groups.items()]}
+        known.setdefault(standing_in_words(reading), []).append(reading.fact)
+        sources[reading.fact.source] = None
+    told = list(known)
+    if len(known) > 1 and all(isinstance(reading.fact, SeatCount) for reading in readings):
+        told = [", ".join(fact.chamber.name for fact in facts) + f": {lower(words)}" for words, facts in known.items()]
+    checked = checked_in_words({reading.fact.checked_on for reading in readings})
+    return {"known": told, "sources": list(sources), "checked": checked}
+
+
+@register.inclusion_tag("delegations/_asof.html")
+def sources_of(readings):
+    """The line under a table that says of each figure since when it is known: their sources."""
+    sources = list(dict.fromkeys(reading.fact.source for reading in readings))
+    return {"sources": sources, "checked": checked_in_words({reading.fact.checked_on for reading in readings})}
+
+
+@register.filter
+def dates_differ(readings):
+    """Whether not all figures are known since the same day."""
+    return len({standing_in_words(reading) for reading in readings}) > 1
+
+
+@register.filter
+def known_since(reading):
+    """Since when a figure is known, in words; "" without one."""
+    return standing_in_words(reading) if reading else ""
+
+
+def lower(words):
+    """A sentence's words as they stand within another: the first letter is small."""
+    return words[:1].lower() + words[1:]
+
+
+def checked_in_words(days):
+    """When facts were last compared with their sources: "Checked on 3 May 2026"; "" when one of them never was."""
+    if not days or None in days:
+        return ""
+    first, last = (partial_date(PartialDate.on_day(day)) for day in (min(days), max(days)))
+    if first == last:
+        return _("Checked on %(day)s") % {"day": first}
+    return _("Checked between %(first)s and %(last)s") % {"first": first, "last": last}
+
+
+@register.simple_tag
+def membership_in_words(entry):
+    """The class of membership, or that none is recorded; of one that does not belong that day, until or from when."""
+    if entry.has_status:
+        return str(entry.status.fact.membership_class)
+    if not entry.memberships:
+        return _("no membership status recorded")
+    if entry.belongs:
+        return _("membership status not known for that day") if entry.is_dated else _("membership status not known")
+    if joins := entry.joins:
+        return _("%(name)s from %(day)s on") % {"name": joins.membership_class, "day": partial_date(joins.valid_from)}
+    return f"{entry.status.fact.membership_class}, {span(entry.status.fact)}"
 
 
 def standing_in_words(reading):
@@ -144,7 +204,7 @@ def delegation_cards(countries, day, is_given):
 
     `is_given` says that it is the day the words were said, not the day they were published.
     """
-    delegations = [country.delegation for country in countries if hasattr(country, "delegation")]
+    delegations = [country.delegation for country in countries if country.has_page]
     entries = seats_on(delegations, day) if delegations else []
     # Where nothing is known of that day, what is known without a date is shown, and said to be that.
     cards = [(then, now, then if then.seats is not None else now) for then, now in entries]

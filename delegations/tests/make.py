@@ -5,7 +5,19 @@ from itertools import count
 
 from cstosite.shared.partial_date import PartialDate
 from delegations.facts import Precision
-from delegations.models import Appointment, Chamber, Country, Delegation, Member, Person, Post, SeatCount, Source
+from delegations.models import (
+    Appointment,
+    Chamber,
+    Country,
+    Delegation,
+    Member,
+    MembershipClass,
+    MembershipStatus,
+    Person,
+    Post,
+    SeatCount,
+    Source,
+)
 
 _numbers = count(1)
 
@@ -29,14 +41,15 @@ def make_chamber(delegation=None, name="Lower House", position=1, **values):
     return Chamber.objects.create(delegation=delegation or make_delegation(), name=name, position=position, **values)
 
 
-def make_person(name="Ada Example"):
-    number = next(_numbers)
-    return Person.objects.create(name=name, sort_name=name, slug=f"person-{number}")
+def make_person(name="Ada Example", **values):
+    defaults = {"name": name, "sort_name": name, "slug": f"person-{next(_numbers)}"}
+    return Person.objects.create(**(defaults | values))
 
 
 def make_post(delegation=None, **values):
     kind = Post.Kind.PLENIPOTENTIARY if delegation else Post.Kind.OTHER
-    return Post.objects.create(name="Representative", kind=kind, delegation=delegation, **values)
+    defaults = {"name": "Representative", "kind": kind, "delegation": delegation}
+    return Post.objects.create(**(defaults | values))
 
 
 def make_appointment(person, post, **dates):
@@ -52,6 +65,21 @@ def make_member(chamber, name="Ada Example", **values):
     """A member of a chamber's delegation, of that name or a person; dates as `_make_fact` takes them."""
     person = make_person(name) if isinstance(name, str) else name
     return _make_fact(Member, person=person, chamber=chamber, **values)
+
+
+def make_status(delegation, name="Member", counts=True, **dates):
+    """A class of membership of a delegation, made when there is none of that name."""
+    kind, _is_new = MembershipClass.objects.get_or_create(
+        slug=name.lower(), defaults={"name": name, "counts_in_totals": counts}
+    )
+    return _make_fact(MembershipStatus, delegation=delegation, membership_class=kind, **dates)
+
+
+def make_name(subject, name, **values):
+    """A dated name of a country, delegation or chamber; what else is named with it stays as it is."""
+    model = subject._meta.get_field("names").related_model
+    own = {model.overlap_columns[0]: subject.pk, **{field: getattr(subject, field) for field in model.named}}
+    return _make_fact(model, **(own | {"name": name} | values))
 
 
 def _make_fact(model, valid_from="", valid_to="", observed="", is_over=False, **values):

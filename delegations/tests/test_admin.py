@@ -35,14 +35,16 @@ def test_a_number_that_overlaps_is_refused_in_words_and_the_form_comes_back(admi
     make_seats(chamber, 8, valid_from="2020-01-01")
     answer = admin_client.post(ADD, form(chamber, seats=97, valid_from="2021-01-01"))
     text = answer.content.decode()
-    assert "Upper House: 8” is already recorded for these days" in text and 'value="97"' in text
+    assert "Upper House: 8” (since 1 January 2020) is already recorded for these days" in text and 'value="97"' in text
     assert SeatCount.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"valid_from": "31.12.2023"}, "Write the date as 2023-12-26"),
+        ({"valid_from": "12/31/2023"}, "Write the date as 2023-12-26"),
+        ({"valid_from": "20233-12-31"}, "Write the date as 2023-12-26"),
+        ({"valid_from": "0203-12-31"}, "Check the year"),
         ({"valid_from": "2023-02-30"}, "Write the date as 2023-12-26"),
         ({"valid_from": "2023", "valid_to": "2021"}, "It ends before it begins"),
         ({"is_observation": "on", "valid_from": "2023"}, "An observation has no first or last day"),
@@ -106,6 +108,8 @@ def test_facts_are_shown_beside_their_chamber_and_new_ones_added_there(admin_cli
         "name": chamber.name,
         "members_are": chamber.members_are,
         "position": 1,
+        "names-TOTAL_FORMS": 0,
+        "names-INITIAL_FORMS": 0,
         f"{prefix}-TOTAL_FORMS": 2,
         f"{prefix}-INITIAL_FORMS": 1,
         f"{prefix}-MIN_NUM_FORMS": 0,
@@ -178,3 +182,37 @@ def test_a_fact_may_be_over_since_nobody_knows_when(admin_client):
     admin_client.post(change(fact), {"is_over": "on"})
     fact.refresh_from_db()
     assert fact.valid_to_precision == "unknown" and not fact.is_open
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("31.12.2023", "2023-12-31"), ("1.2.2023", "2023-02-01"), ("2023/2/1 ", "2023-02-01"), ("12.2023", "2023-12")],
+)
+def test_a_date_is_read_as_people_type_it(admin_client, typed, read):
+    admin_client.post(ADD, form(make_chamber(), valid_from=typed))
+    assert str(SeatCount.objects.get().valid_from) == read
+
+
+def test_a_bad_date_is_the_only_thing_that_is_complained_of(admin_client):
+    chamber = make_chamber()
+    make_seats(chamber, 8, valid_from="2020-01-01")
+    text = Page(admin_client.post(ADD, form(chamber, valid_from="2023-02-30"))).text
+    assert "Write the date as" in text and "already recorded" not in text
+
+
+def test_a_close_that_does_not_fit_comes_back_with_what_was_typed(admin_client):
+    fact = make_seats(make_chamber(), 8, valid_from="2020-01-01")
+    address = reverse("admin:delegations_seatcount_change", args=[fact.pk])
+    page = Page(admin_client.post(address, {"close_on": "2019-12-31", "checked_on": "", "note": "Kept."}))
+    assert "It ends before it begins" in page.text
+    assert page.one("#id_close_on")["value"] == "2019-12-31" and page.one("#id_note").text == "Kept."
+    assert SeatCount.objects.get().is_open
+
+
+@pytest.mark.parametrize("dates", [{"is_observation": "on"}, {"is_observation": "on", "observed_on": "2020-05-01"}])
+def test_a_double_entry_is_refused(admin_client, dates):
+    chamber = make_chamber()
+    assert admin_client.post(ADD, form(chamber, **dates)).status_code == 302
+    assert "is recorded already" in Page(admin_client.post(ADD, form(chamber, **dates))).text
+    SeatCount.objects.get().retract("A misprint.")
+    assert admin_client.post(ADD, form(chamber, **dates)).status_code == 302

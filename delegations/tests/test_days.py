@@ -146,7 +146,9 @@ def test_a_class_whose_seats_do_not_count_is_out_of_the_total_of_its_days_only(c
     status.valid_from, status.valid_to = PartialDate.parse("2012"), PartialDate.parse("2013-12-31")
     status.save()
     assert "0 parliamentarians" in Page(client.get("/delegations/?on=2013-06-01")).text
-    assert "One delegation, 5 parliamentarians." in Page(client.get("/delegations/?on=2015-06-01")).text
+    assert "One delegation, 5 parliamentarians." in Page(client.get("/delegations/?on=2011-06-01")).text
+    after = Page(client.get("/delegations/?on=2015-06-01"))
+    assert after.one("#examplia").text == "Examplia Observer, from 2012 to 31 December 2013"
 
 
 @pytest.mark.parametrize("query", ["", "?on=2012-01-01"])

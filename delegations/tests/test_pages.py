@@ -130,7 +130,7 @@ def test_seats_that_do_not_count_are_left_out_of_the_total_and_said_so(client):
         delegation=observer, membership_class=kind, source=Source.objects.get(), is_observation=True
     )
     page = Page(client.get("/delegations/"))
-    assert "Two delegations, 5 parliamentarians" in page.text
+    assert "Two delegations (not in the total: Observer 1), 5 parliamentarians" in page.text
     assert "3 parliamentarians · Observer, not in the total" in page.text
 
 

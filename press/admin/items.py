@@ -25,7 +25,7 @@ from ..guard import MAX_ROWS, already_made, as_kept, as_new, number_in, says_oth
 from ..history import agreed_text
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
 from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
-from . import from_text, history, previewing, proposing
+from . import from_text, history, offices, previewing, proposing
 from .acknowledging import AcknowledgingMixin
 from .steps import STEPS, steps_for
 
@@ -55,6 +55,7 @@ class ListInline(admin.StackedInline):
 class AppearanceInline(ListInline):
     model = Appearance
     form = AppearanceForm
+    template = "admin/press/speakers.html"
     fields = [("label", "person"), ("office", "is_interviewer"), "position"]
     autocomplete_fields = ["person"]
 
@@ -257,6 +258,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             context["missing"] = publishing.missing(obj) if context["copy"] or obj.state != State.APPROVED else []
             context["remarks"] = [*remarks(obj)]
             context["words"] = sum(len(block.text.split()) for block in body.parse(obj.body))
+            context["offices"] = offices.of_item(obj) if self.has_change_permission(request, obj) else []
             context["journal"] = obj.journal.select_related("by", "revision")[:10]
         context["time_zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -270,7 +272,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
             )
             for name in STEPS
         ]
-        parts = [part.urls(self) for part in (history, previewing, proposing, from_text)]
+        parts = [part.urls(self) for part in (history, previewing, proposing, from_text, offices)]
         return [*chain(*parts), *steps, *super().get_urls()]
 
     def take_step(self, request, pk, name):

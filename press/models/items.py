@@ -129,7 +129,7 @@ class PressItemQuerySet(models.QuerySet):
     def for_page(self):
         """With what the item's page and feed entry need."""
         return self.prefetch_related(
-            models.Prefetch("countries", Country.objects.select_related("delegation")),
+            models.Prefetch("countries", Country.objects.with_delegation()),
             models.Prefetch("appearances", Appearance.objects.select_related("person")),
             "corrections",
             "pictures__picture",
@@ -289,7 +289,7 @@ class PressItem(ItemText):
     def speaker_and_statement(self):
         """The headline as (name, statement) when it is printed "Name: statement" and the name is of a speaker."""
         name, colon, statement = self.title.partition(": ")
-        labels = {text for a in self.appearances.all() for text in (a.label, a.person.name if a.person else "")}
+        labels = {text for a in self.appearances.all() for text in (a.label, *(a.person.spellings if a.person else []))}
         return (name, statement) if colon and name in labels else ("", self.title)
 
     @property

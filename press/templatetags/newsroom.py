@@ -10,7 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegations.members import out_of_step
-from delegations.models import Appointment, Member, MembershipStatus, OfficialWording, SeatCount, Website
+from delegations.models import (
+    Appointment,
+    ChamberName,
+    CountryName,
+    DelegationName,
+    Member,
+    MembershipStatus,
+    OfficialWording,
+    SeatCount,
+    Website,
+)
 
 from ..models import ALONE, Act, JournalEntry, PressItem, State
 
@@ -26,6 +36,9 @@ DELEGATION_OF = {
     Appointment: "post__delegation",
     Website: "delegation",
     OfficialWording: "delegation",
+    DelegationName: "delegation",
+    ChamberName: "chamber__delegation",
+    CountryName: "country",
 }
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from cstosite.shared import pictures
 from cstosite.shared.richtext import trusted
 
-from .. import body, media, transcript
+from .. import body, media, speakers, transcript
 from ..models import PressItem
+from ..people import with_page
 
 register = template.Library()
 
@@ -89,12 +90,9 @@ def picture(context, use, is_lead=False):
 
 
 @register.simple_tag
-def answer_speaker(item, turn):
-    """Who gives an answer: the name in the text, else the only one who answers in this item, else ""."""
-    if turn.speaker:
-        return turn.speaker
-    answering = [appearance.label for appearance in item.appearances.all() if not appearance.is_interviewer]
-    return answering[0] if len(answering) == 1 else ""
+def name_over(item, turn, role):
+    """The name over a turn of the text ("prompt" or "answer"); "" where nobody can be told."""
+    return speakers.name_shown(turn, role, item.appearances.all())
 
 
 @register.inclusion_tag("press/_about.html")
@@ -102,6 +100,12 @@ def press_about(country):
     """The newest items about a country, for its delegation's page."""
     published = PressItem.objects.published().in_language(get_language())
     return {"country": country, "items": list(published.about(country).for_list()[:5]) if country else []}
+
+
+@register.simple_tag
+def has_page(person):
+    """Whether a person has a page now: for staff, who look at people of whom nothing is public."""
+    return with_page().filter(pk=person.pk).exists()
 
 
 @register.simple_tag

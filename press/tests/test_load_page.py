@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cstosite.tests.surfaces import addresses
 from delegations.models import Country, LoadedRecord, Person
-from delegations.tests.make import make_country
+from delegations.tests.make import make_appointment, make_country, make_post
 from press import publishing
 from press.models import Appearance, JournalEntry, PressItem, State
 from press.page_loading import DOUBT_MESSAGES, decode, free_slug, identifier_of, make_draft, offered_time
@@ -186,6 +186,15 @@ def test_a_person_is_linked_only_when_exactly_one_has_the_very_name():
     Person.objects.create(name="Ada Example", sort_name="Example, Ada", slug="ada-2")
     assert make_draft(page.format("four")).item.appearances.get().person is None
     assert Appearance.objects.filter(office="Chair").count() == 4
+
+
+def test_a_person_is_found_by_another_spelling_and_the_office_is_never_the_registers():
+    page = "Bells\n4 May 2021\nInterview with Erlan Example{}\n– Why?\n– They ring.\n– When?\n– At one."
+    yerlan = Person.objects.create(name="E. Example", other_names="Ерлан Example", sort_name="E", slug="yerlan")
+    make_appointment(yerlan, make_post(), wording="Minister", valid_from="2020-01-01")
+    for office in ("", "Chair"):
+        voice = make_draft(page.format(f", {office}" if office else "")).item.appearances.get()
+        assert (voice.person, voice.label, voice.office) == (yerlan, "Erlan Example", office)
 
 
 def test_countries_are_guessed_from_whole_names_in_headline_and_standfirst_only():

@@ -13,6 +13,8 @@ const list = (name) => panel.querySelector(`[data-list=${name}]`)
 const say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name])
 // Characters that can be seen: white space comes and goes with HTML, and the server counts in the same way.
 const visible = (text) => [...text.replace(/[\p{Z}\p{Cc}\p{Cf}]/gu, "")].length
+// Two names that read alike, as press/speakers.py has it; other spellings of one are the server's to tell.
+const asRead = (name) => name.trim().replace(/\s+/g, " ").replace(/[ :.：]+$/, "").toLowerCase()
 // The same words again are not read out again.
 const write = (place, text) => place.textContent !== text && (place.textContent = text)
 
@@ -117,6 +119,7 @@ async function start() {
     const box = document.getElementById(row.id.replace(/label$/, "is_interviewer"))
     if (box) box.checked = asks && !answers
     show()
+    row.dispatchEvent(new Event("speaker:named", { bubbles: true }))
     tell(say(words.added, { name }))
     ;(list("speakers").querySelector("button") || button).focus()
   }
@@ -151,15 +154,15 @@ async function start() {
     list("doubts").hidden = !doubts.length
 
     const unknown = new Set(exchanges.flatMap(({ speakers: voices }) => voices))
-    names().forEach(({ value }) => unknown.delete(value.trim()))
-    const voices = [...unknown].map((name) => {
+    const listedNames = new Set(names().map(({ value }) => asRead(value)))
+    const voices = [...unknown].filter((name) => !listedNames.has(asRead(name))).map((name) => {
       const add = list("speakers").querySelector("template").content.firstElementChild.cloneNode(true)
       add.setAttribute("aria-label", `${add.textContent}: ${name}`)
       add.addEventListener("click", () => addSpeaker(name))
       return adder() ? [name, add] : [name]
     })
     fill(list("speakers").querySelector("ul"), voices)
-    list("speakers").hidden = !unknown.size
+    list("speakers").hidden = !voices.length
   }
 
   const setNote = (html) => note.chain().setMeta("addToHistory", false).setContent(html).run()

@@ -94,6 +94,11 @@ def newsroom(editor_page, live_server):
         "delegation": reverse("admin:delegations_delegation_change", args=[chamber.delegation.pk]),
         "fact": reverse("admin:delegations_seatcount_add"),
         "recorded fact": reverse("admin:delegations_seatcount_change", args=[chamber.seat_counts.get().pk]),
+        "retract a fact": reverse("admin:delegations_seatcount_retract", args=[chamber.seat_counts.get().pk]),
+        "changes from a day": reverse("admin:delegations_delegation_change_from", args=[chamber.delegation.pk]),
+        "chamber": reverse("admin:delegations_chamber_change", args=[chamber.pk]),
+        "country": reverse("admin:delegations_country_change", args=[country.pk]),
+        "person": reverse("admin:delegations_person_change", args=[draft.appearances.first().person_id or 1]),
     }
 
 

@@ -18,6 +18,8 @@ PAGES = [
     "/delegations/",
     "/delegations/belarus/",
     "/delegations/tajikistan/",
+    "/people/mikhail-krotov/",
+    "/people/aigul-kuspan/",
     "/press/",
     "/press/?kind=interviews&country=by",
     "/press/interview/",

@@ -10,7 +10,7 @@ from delegations.overlap import refuse_overlap
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delegations', '0005_fill_name_keys'),
+        ('delegations', '0008_fill_person_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
