@@ -48,8 +48,7 @@ def history_of(entry: DelegationEntry, members: Iterable[Member] = ()) -> list[C
     ]
     chapters += [_seats(chamber, place) for place, chamber in enumerate(chambers, start=1)]
     chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
-    statuses = delegation.statuses.all()
-    chapters.append(_chapter(_("Membership"), statuses, lambda fact: str(fact.membership_class)))
+    chapters.append(_chapter(_("Membership"), entry.statuses, lambda fact: str(fact.membership_class)))
     chapters.append(_chapter(_("Websites"), delegation.websites.all(), lambda fact: fact.url))
     chapters.append(_chapter(_("Official wording"), delegation.wordings.all(), lambda fact: " ".join(fact.lines)))
     chapters = [chapter for chapter in chapters if _tells_more(chapter)]
@@ -82,7 +81,20 @@ def _beside(model):
 
 
 def _office(fact):
+    if isinstance(fact, Member):
+        return fact.office or _seat(fact)
     return getattr(fact, "wording", "") or str(getattr(fact, "post", fact))
+
+
+def _seat(member):
+    """In which part of a delegation somebody sits, of whom no office is printed."""
+    if member.is_head:
+        words = _("Head of the delegation, %(chamber)s")
+    elif member.is_alternate:
+        words = _("Alternate member of the delegation, %(chamber)s")
+    else:
+        words = _("Member of the delegation, %(chamber)s")
+    return words % {"chamber": member.chamber.name}
 
 
 def _seats(chamber, place):

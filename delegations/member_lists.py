@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cstosite.shared.partial_date import PartialDate
 from cstosite.shared.text import to_latin
@@ -188,7 +187,8 @@ def name_members(chamber: Chamber, members: list[Member], lines: list[int], by=N
         if len(plan.members) == 1:
             changing.tell(plan.members[0])
         else:
-            _tell(chamber, RegisterChange.Act.CHANGED, plan.sentence, changing.begins_on(plan.members[0]))
+            day = changing.begins_on(plan.members[0])
+            changing.tell_of_chamber(chamber, RegisterChange.Act.CHANGED, plan.sentence, day)
     return plan
 
 
@@ -197,18 +197,6 @@ def free_slug(name: str) -> str:
     slug = slugify(to_latin(name))[:90].strip("-") or "person"
     taken = set(Person.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(free for free in [slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))] if free not in taken)
-
-
-def _tell(chamber, act, sentence, day):
-    """One sentence of several facts: it concerns their chamber."""
-    RegisterChange.objects.create(
-        delegation=chamber.delegation,
-        act=act,
-        concerns="chamber",
-        fact_uuid=chamber.uuid,
-        sentence=sentence,
-        effective_on=day,
-    )
 
 
 def sitting(chamber: Chamber) -> list[Member]:
@@ -229,13 +217,6 @@ def sitting(chamber: Chamber) -> list[Member]:
 
 def _is_seen(member, ended_on):
     return member.is_observation and (ended_on is None or bool(member.observed_on and member.observed_on > ended_on))
-
-
-def ended_in_words(chamber: Chamber, members: list[Member], day) -> str:
-    """ "Examplia, Lower House: 12 members until 30 April 2026."."""
-    words = ngettext("%(count)d member until %(day)s", "%(count)d members until %(day)s", len(members))
-    words %= {"count": len(members), "day": _day(day)}
-    return f"{chamber.delegation}, {chamber.name}: {words}."
 
 
 def ends(members: list[Member], day, by=None) -> list[Member]:
@@ -265,14 +246,7 @@ def ends(members: list[Member], day, by=None) -> list[Member]:
 def end_members(chamber: Chamber, members: list[Member], day, by=None) -> str:
     """End members of a chamber on one day, all of them or none; the sentence."""
     Delegation.objects.select_for_update().get(pk=chamber.delegation_id)
-    ended = ends(members, day, by)
-    for member in ended:
-        member.full_clean()
-        member.save()
-    sentence = ended_in_words(chamber, ended, day)
-    if day >= timezone.localdate() - timedelta(days=changing.NEWS_DAYS):
-        _tell(chamber, RegisterChange.Act.ENDED, sentence, day + timedelta(days=1))
-    return sentence
+    return changing.close_together(ends(members, day, by), day)
 
 
 def _day(day):

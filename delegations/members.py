@@ -65,6 +65,7 @@ class ChamberMembers:
     """The members of one chamber on a day: those known for it, and those beside of whom that is not known."""
 
     chamber: Chamber
+    name: str
     seats: int | None
     known: list[MemberEntry]
     beside: list[MemberEntry]
@@ -110,7 +111,7 @@ def members_of(entry: DelegationEntry, day: date) -> DelegationMembers:
     facts = list(_told().filter(chamber__delegation=entry.delegation))
     by_chamber = _grouped(facts, "chamber_id")
     chambers = [
-        _chamber_members(each.chamber, each.seats, by_chamber[each.chamber.pk], day, entry.is_dated)
+        _chamber_members(each.chamber, each.name, each.seats, by_chamber[each.chamber.pk], day, entry.is_dated)
         for each in entry.chambers
     ]
     return DelegationMembers(chambers, facts, entry.is_dated)
@@ -125,7 +126,7 @@ def out_of_step() -> list[ChamberMembers]:
     for chamber in chambers.order_by("delegation__name", "position"):
         reading = read(chamber.seat_counts.all(), today)
         number = reading.fact.seats if counts(reading, is_dated=False) else None
-        found = _chamber_members(chamber, number, chamber.members.all(), today, is_dated=False)
+        found = _chamber_members(chamber, chamber.name, number, chamber.members.all(), today, is_dated=False)
         by_delegation[chamber.delegation_id].append(found)
     naming = [chambers for chambers in by_delegation.values() if any(chamber.known for chamber in chambers)]
     return [chamber for chambers in naming for chamber in chambers if not chamber.count.fits]
@@ -174,7 +175,7 @@ def _held(facts, day):
     return next((held for held in (Held.YES, Held.NOT_KNOWN) if held in answers), Held.NO)
 
 
-def _chamber_members(chamber, seats, facts, day, is_dated):
+def _chamber_members(chamber, name, seats, facts, day, is_dated):
     known, beside = [], []
     for own in _grouped(facts, "person_id").values():
         reading = read(own, day)
@@ -187,7 +188,7 @@ def _chamber_members(chamber, seats, facts, day, is_dated):
         # Who came or went in a month or year that the day lies in.
         elif possible := [fact for fact in own if fact.on(day) is Held.NOT_KNOWN and not fact.is_observation]:
             beside.append(MemberEntry(possible[-1], None))
-    return ChamberMembers(chamber, seats, sorted(known, key=_rank), sorted(beside, key=_rank), is_dated)
+    return ChamberMembers(chamber, name, seats, sorted(known, key=_rank), sorted(beside, key=_rank), is_dated)
 
 
 def _rank(entry):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cstosite.shared.partial_date import PartialDate
 
-from .. import member_lists
+from .. import changing, member_lists
 from ..models import Chamber, Member, Person, Source
 from ..names import name_key
 from ..templatetags.delegations import span
@@ -225,7 +225,9 @@ def name_members(request, pk, model_admin):
         try:
             plan = member_lists.prepare(chamber, *form.members(Source(title="-")))
             choices = [[str(person.pk) for person in proposal.people] for proposal, *_fields in form.rows]
-            if _is_confirmed(request, form, [plan.sentence, str(form.cleaned_data), str(choices)]):
+            # `seen` tells what was shown before, and is no part of it.
+            given = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+            if _is_confirmed(request, form, [plan.sentence, str(given), str(choices)]):
                 return _done(request, model_admin, chamber, form.record(request.user).sentence)
         except (ValidationError, IntegrityError) as error:
             plan = None
@@ -243,7 +245,7 @@ def end_members(request, pk, model_admin):
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
         try:
-            sentence = member_lists.ended_in_words(chamber, member_lists.ends(form.chosen(), day), day)
+            sentence = changing.ended_in_words(member_lists.ends(form.chosen(), day), day)
             if _is_confirmed(request, form, [sentence, *form.cleaned_data["members"]]):
                 fresh = EndForm(request.POST, chamber=chamber)
                 fresh.full_clean()

@@ -4,35 +4,35 @@ from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cstosite.shared.dates import partial_date
-
-from .delegations import join_and, span, standing_in_words
+from .delegations import checked_in_words, join_and, lower, span, standing_in_words
 
 register = template.Library()
 
 
 @register.simple_tag
-def member_since(entry):
-    """ "since 1 May 2024" of a member whose first day is known, else nothing."""
-    return _("since %(day)s") % {"day": partial_date(entry.fact.valid_from)} if entry.has_since else ""
+def member_since(entry, members):
+    """ "Since 1 May 2024" beside a name, or when somebody was seen, unless that is said of all of them below."""
+    return standing_in_words(entry.reading) if entry.has_since or not _in_common(members) else ""
+
+
+def _in_common(members):
+    """What is said of all members at once, "Observed, date unknown"; "" when it differs or first days are known."""
+    said = {"" if reading.fact.valid_from else standing_in_words(reading) for reading in members.readings}
+    return said.pop() if len(said) == 1 else ""
 
 
 @register.simple_tag
 def member_beside(entry):
     """Why a member is not known for the day: "observed on 3 May 2020", "since 2020"."""
-    words = standing_in_words(entry.reading) if entry.reading else span(entry.fact)
-    return f"{words[:1].lower()}{words[1:]}"
+    return lower(standing_in_words(entry.reading) if entry.reading else span(entry.fact))
 
 
 @register.inclusion_tag("delegations/_asof.html")
 def members_as_of(members):
-    """The line under the names: their sources, and how far they may be relied on where no first day stands beside."""
-    groups = {}
-    for chamber in members.chambers:
-        for entry in chamber.known:
-            words = "" if entry.has_since else standing_in_words(entry.reading)
-            groups.setdefault(words, {})[entry.fact.source] = None
-    return {"groups": [(words, list(sources)) for words, sources in groups.items()]}
+    """The line under the names: what is said of all of them, their sources, and when they were checked."""
+    words, facts = _in_common(members), [reading.fact for reading in members.readings]
+    checked = checked_in_words({fact.checked_on for fact in facts})
+    return {"known": [words], "sources": list(dict.fromkeys(fact.source for fact in facts)), "checked": checked}
 
 
 @register.simple_tag
