@@ -21,10 +21,10 @@ def _may(acts, app, models):
 _REFERENCE = "country source delegation chamber person post membershipclass"
 _FACTS = "seatcount member membershipstatus appointment website officialwording countryname delegationname chambername"
 
-_READS_PRESS = _may("view", "press", "pressitem appearance journalentry")
+_READS_PRESS = _may("view", "press", "pressitem appearance journalentry topic")
 _READS_REGISTER = _may("view", "delegations", f"{_REFERENCE} {_FACTS}")
 # A speaker is a part of its item: whoever writes the item takes one out as well.
-_WRITES_PRESS = _may("add change", "press", "pressitem") | _may("add change delete", "press", "appearance")
+_WRITES_PRESS = _may("add change", "press", "pressitem topic") | _may("add change delete", "press", "appearance")
 _EDITS = _READS_PRESS | _WRITES_PRESS | _READS_REGISTER | _may("add", "delegations", "person")
 
 # What each role may do, as "app.codename"; "app.*" is everything in an app, whatever is added to it later.

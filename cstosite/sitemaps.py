@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cstosite.shared.sitemaps import SiteSitemap
 from delegations.sitemaps import DelegationSitemap
-from press.sitemaps import PersonSitemap, PressSitemap
+from press.sitemaps import PersonSitemap, PressSitemap, TopicSitemap
 
 
 class PageSitemap(SiteSitemap):
@@ -21,5 +21,6 @@ SITEMAPS = {
     "pages": PageSitemap,
     "delegations": DelegationSitemap,
     "people": PersonSitemap,
+    "topics": TopicSitemap,
     "press": PressSitemap,
 }

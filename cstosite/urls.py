@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from press import media
 from press.previews import by_link, file_by_link
-from press.views import person_detail
+from press.views import person_detail, topic_detail
 
 from . import staff, views
 from .sitemaps import SITEMAPS
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("delegations/", include("delegations.urls")),
     path("people/<slug:slug>/", person_detail, name="person"),
+    path("topics/<slug:slug>/", topic_detail, name="topic"),
     path("press/", include("press.urls")),
     path("preview/<str:token>/", by_link, name="press-preview"),
     re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),

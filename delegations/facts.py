@@ -72,10 +72,6 @@ class FactQuerySet(models.QuerySet):
             Q(observed_on=None) | Q(observed_on__lte=today),
         )
 
-    def to_come(self, today=None):
-        """What staff know of already and visitors do not yet."""
-        return self.standing().filter(valid_from_earliest__gt=today or timezone.localdate())
-
     def on(self, day):
         """Every fact not retracted, with `held` ("yes", "no", "not-known") for that day."""
         certain = Q(certain_from__lte=day) & (Q(certain_to=None) | Q(certain_to__gte=day))

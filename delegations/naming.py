@@ -36,9 +36,15 @@ def name_on(names: Iterable[Fact], day: date) -> Fact | None:
 
 
 def is_there(names: Iterable[Fact], day: date) -> bool:
-    """Whether something is, or may have been, there on a day: every name of what is not is over, or still to come."""
-    names = [name for name in names if name.retracted_at is None]
-    return not names or any(name.on(day) is not Held.NO for name in names)
+    """Whether something is, or may have been, there on a day: every name of what is not is over, or still to come.
+
+    Nor is there what was entered early and called off before its day.
+    """
+    names = list(names)
+    standing = [name for name in names if name.retracted_at is None]
+    if standing:
+        return any(name.on(day) is not Held.NO for name in standing)
+    return not names or any(name.is_told() for name in names)
 
 
 def call(subject, name: Fact | None):

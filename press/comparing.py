@@ -8,18 +8,18 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from delegations.models import Country, Person
+from delegations.models import Person
 
 from . import body
 from .choices import Kind
-from .content import FIELDS, LISTS, RICH, TEXTS, followed
+from .content import FIELDS, LISTS, RICH, SETS, TEXTS, chosen, followed
 from .models import PressItem
 
 LONG_WORD = 25  # characters; what is longer counts as several words
 MAX_STEPS = 4_000_000  # of a comparison: some seconds
 
 LABELS = {
-    **{name: PressItem._meta.get_field(name).verbose_name for name in [*TEXTS, "kind", "slug", "countries"]},
+    **{name: PressItem._meta.get_field(name).verbose_name for name in [*TEXTS, "kind", "slug", *SETS]},
     "given_on": _("said or held on"),
     **{name: LISTS[name][0]._meta.verbose_name_plural for name in LISTS},
 }
@@ -60,8 +60,8 @@ def readable(name: str, value) -> str:
         return "\n".join(_block(block) for block in body.parse(value))
     if name == "kind":
         return str(Kind(value).label) if value in Kind.values else str(value)
-    if name == "countries":
-        return ", ".join(Country.objects.filter(uuid__in=value).values_list("name", flat=True)) if value else ""
+    if name in SETS:
+        return ", ".join(str(row) for row in chosen(name, value)) if value else ""
     if name in LISTS:
         return "\n".join(_row(name, row) for row in value or [])
     return str(value or "").strip()

@@ -12,7 +12,7 @@ from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
 from . import body
-from .models import Appearance, Document, ItemDocument, ItemPicture, ItemText, Picture, PressItem
+from .models import Appearance, Document, ItemDocument, ItemPicture, ItemText, Picture, PressItem, Topic
 
 TEXTS = [field.name for field in ItemText._meta.fields]
 PLAIN = ["kind", *TEXTS, "slug"]
@@ -27,7 +27,9 @@ LISTS = {
     ),
     "documents": (ItemDocument, ["title"], ("document", Document)),
 }
-FIELDS = [*PLAIN, "countries", "given_on", *LISTS]
+# What an item is about: several of these, in no order.
+SETS = {"countries": Country, "topics": Topic}
+FIELDS = [*PLAIN, *SETS, "given_on", *LISTS]
 # What restoring an earlier text brings back: words, and who speaks them. Never an address or a date.
 RESTORED = [*TEXTS, "appearances"]
 
@@ -36,7 +38,7 @@ def of_item(item: PressItem) -> dict:
     """What the item says now, with its countries, speakers, pictures and documents."""
     return {
         **{name: getattr(item, name) for name in PLAIN},
-        "countries": sorted(str(country.uuid) for country in item.countries.all()),
+        **{name: sorted(str(row.uuid) for row in getattr(item, name).all()) for name in SETS},
         "given_on": str(item.given_on or ""),
         **{name: [_row(name, row) for row in getattr(item, name).all()] for name in LISTS},
     }
@@ -63,9 +65,17 @@ def followed(content: dict) -> dict:
     """The same, naming whom people were merged into since in their place: else nothing would be the same any more."""
     voices = content.get("appearances") or []
     now = Person.objects.followed(voice["person"] for voice in voices)
-    if all(old == new for old, new in now.items()):
-        return content
-    return content | {"appearances": [voice | {"person": now.get(voice["person"], "")} for voice in voices]}
+    if any(old != new for old, new in now.items()):
+        content = content | {"appearances": [voice | {"person": now.get(voice["person"], "")} for voice in voices]}
+    return content | {"topics": sorted(str(topic.uuid) for topic in chosen("topics", content.get("topics") or []))}
+
+
+def chosen(name: str, identifiers):
+    """The countries or topics that identifiers stand for; of a merged topic, the one it was merged into."""
+    rows = SETS[name].objects
+    if not identifiers:
+        return rows.none()
+    return rows.known_as(identifiers) if name == "topics" else rows.filter(uuid__in=identifiers)
 
 
 def linked_by(model, identifiers) -> dict:
@@ -100,7 +110,8 @@ def shown(item: PressItem, content: dict) -> PressItem:
     """The item, in memory only, saying `content`: for forms and previews."""
     _set_fields(item, content)
     countries = Country.objects.with_delegation().filter(uuid__in=content.get("countries", []))
-    kept = {"countries": countries, **{name: LISTS[name][0].objects.none() for name in LISTS}}
+    kept = {"countries": countries, "topics": chosen("topics", content.get("topics", []))}
+    kept |= {name: LISTS[name][0].objects.none() for name in LISTS}
     for name in LISTS:
         kept[name]._result_cache, kept[name]._prefetch_done = _rows(item, name, content), True
     # As prefetching keeps them: what is read of the item is this and not its rows.
@@ -113,7 +124,8 @@ def put(item: PressItem, content: dict) -> PressItem:
     _set_fields(item, content)
     item._prefetched_objects_cache = {}
     item.save()
-    item.countries.set(Country.objects.filter(uuid__in=content.get("countries", [])))
+    for name in SETS:
+        getattr(item, name).set(chosen(name, content.get(name, [])))
     for name, (model, _names, _linked) in LISTS.items():
         kept = list(getattr(item, name).all())
         rows = _rows(item, name, content)

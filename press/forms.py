@@ -57,7 +57,7 @@ class PressItemForm(GuardedForm):
         cleaned = self.cleaned_data
         return {
             **{name: cleaned[name] for name in content.PLAIN},
-            "countries": sorted(str(country.uuid) for country in cleaned["countries"]),
+            **{name: sorted(str(row.uuid) for row in cleaned[name]) for name in content.SETS},
             "given_on": str(cleaned["given_on"] or ""),
             **{formset.get_default_prefix(): formset.rows() for formset in formsets},
         }

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cstosite.shared.text import clean_text
-from delegations.models import Country, Person
+from delegations.models import Person
 
 from . import comparing, content
 from .models import PressItem
@@ -17,7 +17,7 @@ from .models import PressItem
 THEIRS = "theirs"
 MAX_ROWS = 60  # of a list in one form
 LAST = 10_000  # where a row without a number stands
-_NUMBERED = {"countries", "initial-countries"}
+_NUMBERED = {*content.SETS, *(f"initial-{name}" for name in content.SETS)}
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,8 @@ def opened_with(data, name, stored):
 
 
 def _says_base(data, name):
-    """Whether the form says what a field was opened with; of no countries it sends nothing."""
-    return f"initial-{name}" in data or (name == "countries" and "initial-title" in data)
+    """Whether the form says what a field was opened with; of no countries or topics it sends nothing."""
+    return f"initial-{name}" in data or (name in content.SETS and "initial-title" in data)
 
 
 def typed(data, name):
@@ -195,9 +195,10 @@ def typed(data, name):
 
 
 def _plain(name, data, key):
-    if name == "countries":
+    if name in content.SETS:
         numbers = [number for number in data.getlist(key) if is_number(number)]
-        return sorted(str(uuid) for uuid in Country.objects.filter(pk__in=numbers).values_list("uuid", flat=True))
+        rows = content.SETS[name].objects.filter(pk__in=numbers)
+        return sorted(str(uuid) for uuid in rows.values_list("uuid", flat=True))
     return data.get(key, "").replace("\r\n", "\n").strip()
 
 
@@ -260,8 +261,8 @@ def as_sent(key, name, value):
     """A field's value as a form sends it under `key`."""
     if name in content.LISTS:
         return {key: json.dumps(value)}
-    if name == "countries":
-        return {key: [str(pk) for pk in Country.objects.filter(uuid__in=value).values_list("pk", flat=True)]}
+    if name in content.SETS:
+        return {key: [str(row.pk) for row in content.chosen(name, value)]}
     return {key: value}
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from .models import Kind, PressItem
+from .models import Appearance, Kind, PressItem
 
 PAGE_SIZE = 30
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z)~([0-9a-f-]{36})")
@@ -22,6 +23,8 @@ class Listing:
     kind: str = ""
     country: str = ""
     year: int | None = None
+    person: str = ""
+    topic: str = ""
     before: tuple[datetime, uuid.UUID] | None = None
 
     @classmethod
@@ -34,7 +37,12 @@ class Listing:
             raise Http404(f"No country {country!r}.")
         if year and not re.fullmatch(r"(19|20)[0-9]{2}", year, re.ASCII):
             raise Http404(f"No year {year!r}.")
-        return cls(kind, country, int(year) if year else None, _place(query.get("before", "")))
+        person, topic = (query.get(key, "").strip() for key in ("person", "topic"))
+        for slug in (person, topic):
+            if slug and not re.fullmatch(r"[-a-zA-Z0-9_]{1,100}", slug):
+                raise Http404(f"No page has the address {slug!r}.")
+        year = int(year) if year else None
+        return cls(kind, country, year, person, topic, _place(query.get("before", "")))
 
     def without(self, name: str) -> str:
         """The address of the list with one filter dropped."""
@@ -56,7 +64,8 @@ class Listing:
     @property
     def address(self) -> str:
         """Its canonical address: keys in one order, nothing that is not set."""
-        values = {"kind": self.kind, "country": self.country, "year": self.year}
+        names = ("kind", "country", "person", "topic", "year")
+        values = {name: getattr(self, name) for name in names}
         if self.before:
             moment, identifier = self.before
             values["before"] = f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}~{identifier}"
@@ -69,6 +78,10 @@ class Listing:
             items = items.filter(kind=self.kind)
         if self.country:
             items = items.filter(countries__code=self.country)
+        if self.person:
+            items = items.filter(Exists(Appearance.objects.filter(person__slug=self.person, item=OuterRef("pk"))))
+        if self.topic:
+            items = items.filter(topics__slug=self.topic)
         if self.year:
             items = items.in_year(self.year)
         return items

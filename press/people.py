@@ -15,6 +15,12 @@ def with_page(now=None):
     return Person.objects.filter(Q(appears) | has_public_fact())
 
 
+def people_in_press(items):
+    """People who appear in some of `items`, by the names for sorting."""
+    appears = Appearance.objects.filter(person=OuterRef("pk"), item__in=items.order_by().values("pk"))
+    return Person.objects.filter(Exists(appears))
+
+
 def items_with(person, now=None):
     """The published items a person appears in, newest first, each with `voices`: their own appearances in it."""
     published = PressItem.objects.published(now).in_language(get_language())

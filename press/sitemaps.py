@@ -2,7 +2,7 @@
 
 from cstosite.shared.sitemaps import SiteSitemap
 
-from .models import PressItem
+from .models import PressItem, topics_in_press
 from .people import with_page
 
 
@@ -21,3 +21,10 @@ class PersonSitemap(SiteSitemap):
 
     def items(self):
         return with_page().order_by("slug").only("slug")
+
+
+class TopicSitemap(SiteSitemap):
+    """One page per topic that a public item is about."""
+
+    def items(self):
+        return topics_in_press(PressItem.objects.published()).order_by("slug").only("slug")

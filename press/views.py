@@ -1,5 +1,7 @@
 """The public pages of the press."""
 
+from dataclasses import replace
+
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import Http404
@@ -10,14 +12,23 @@ from delegations.history import offices_of
 from delegations.models import Country
 
 from .listing import PAGE_SIZE, Listing
-from .models import Kind, OldAddress, PressItem, countries_in_press
-from .people import items_with, with_page
+from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
+from .people import items_with, people_in_press, with_page
+
+# With more people than this a choice of them is no help: search finds them.
+MOST_PEOPLE = 200
 
 
 def item_list(request):
     """The press list: newest first, by kind, country and year."""
     listing = Listing.from_query(request.GET)
+    if "page" in request.GET:  # Of the time when pages had numbers.
+        return redirect(listing.newest, permanent=True)
     published = PressItem.objects.published().in_language(get_language())
+    person, topic = _person_of(listing, published), _topic_of(listing, published)
+    for name, found in [("person", person), ("topic", topic)]:
+        if found and found.slug != getattr(listing, name):
+            return redirect(replace(listing, **{name: found.slug}).address, permanent=True)
     matching = listing.narrow(published).for_list()
     items = list((matching.before(*listing.before) if listing.before else matching)[: PAGE_SIZE + 1])
     counts = dict(published.order_by().values_list("kind").annotate(Count("pk")))
@@ -29,6 +40,11 @@ def item_list(request):
         "listing": listing,
         "kind": Kind(listing.kind) if listing.kind else None,
         "country": country,
+        "person": person,
+        "topic": topic,
+        "topics": topics_in_press(published),
+        "people": people_in_press(published)[: MOST_PEOPLE + 1],
+        "most_people": MOST_PEOPLE,
         "items": items[:PAGE_SIZE],
         "older": listing.after(items[PAGE_SIZE - 1]) if len(items) > PAGE_SIZE else "",
         "kinds": [(kind, counts[kind.value]) for kind in Kind if kind.value in counts],
@@ -41,6 +57,32 @@ def item_list(request):
         .order_by("-year"),
     }
     return render(request, "press/item_list.html", context)
+
+
+def _person_of(listing, published):
+    """The person a list is of; 404 unless they appear in a public item. An address they had before is known too."""
+    if not listing.person:
+        return None
+    return get_object_or_404(people_in_press(published), addresses__slug=listing.person)
+
+
+def _topic_of(listing, published):
+    """The topic a list is of; of a merged one, the one it was merged into. 404 unless a public item is about it."""
+    if not listing.topic:
+        return None
+    return get_object_or_404(topics_in_press(published).with_address(listing.topic))
+
+
+def topic_detail(request, slug):
+    """One topic: what belongs to it, and its newest items. The address of a merged one leads on, 301; else 404."""
+    published = PressItem.objects.published().in_language(get_language())
+    topic = get_object_or_404(topics_in_press(published).with_address(slug))
+    if topic.slug != slug:
+        return redirect(topic, permanent=True)
+    items = list(published.filter(topics=topic).for_list()[: PAGE_SIZE + 1])
+    listing = Listing(topic=topic.slug)
+    context = {"topic": topic, "items": items[:PAGE_SIZE], "more": listing.address if len(items) > PAGE_SIZE else ""}
+    return render(request, "press/topic_detail.html", context)
 
 
 def item_detail(request, slug):

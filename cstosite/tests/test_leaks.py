@@ -1,14 +1,36 @@
 """What is not public is nowhere: every public address is searched for every kind of secret."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.tests.surfaces import PUBLIC, addresses, patterns
-from delegations.tests.make import make_chamber, make_country, make_delegation, make_person, make_seats
-from press.models import Appearance, Exchange, Kind, State
+from delegations import changing
+from delegations.models import (
+    Appointment,
+    Chamber,
+    ChamberName,
+    CountryName,
+    DelegationName,
+    MembershipClass,
+    MembershipStatus,
+    OfficialWording,
+    SeatCount,
+    Website,
+)
+from delegations.tests.make import (
+    make_chamber,
+    make_country,
+    make_delegation,
+    make_person,
+    make_post,
+    make_seats,
+    make_source,
+)
+from press.models import Appearance, Exchange, Kind, State, Topic
 from press.tests.make import make_item
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +61,7 @@ def make_marked_item(word, country, **values):
         **values,
     )
     person = make_person(f"{word} person", slug=f"{word}-person" if word != CONTROL else "control")
+    item.topics.add(Topic.objects.create(name=f"{word} topic", slug=f"{word}-topic" if word != CONTROL else "control"))
     Appearance.objects.create(item=item, person=person, label=f"{word} speaker", office=word)
     return item
 
@@ -85,6 +108,8 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     person = hidden.appearances.get().person.get_absolute_url()
     assert client.get(person).status_code == 404
     assert exposures(client, [SECRET], person) == []
+    topic = hidden.topics.get().get_absolute_url()
+    assert client.get(topic).status_code == client.get(f"/press/?topic={SECRET}-topic").status_code == 404
     seen = {address for address, _word in exposures(client, [CONTROL])}
     assert len(seen) >= 10, f"The control item is seen at {seen} only."
 
@@ -103,11 +128,42 @@ def test_a_person_without_a_public_item_or_post_is_nowhere(client, country):
     assert client.get(person.get_absolute_url()).status_code == 404
 
 
+def secrets_to_come(country, day):
+    """A fact of every kind, with the secret in its words, from a day on."""
+    delegation, source = country.delegation, make_source()
+    new = Chamber(delegation=delegation, name=SECRET, position=9)
+    member_of = MembershipClass.objects.create(slug=SECRET, name=SECRET)
+    about = {"delegation": delegation}
+    facts = [
+        SeatCount(chamber=delegation.chambers.get(), seats=731),
+        ChamberName(chamber=new, name=SECRET),
+        SeatCount(chamber=new, seats=731),
+        DelegationName(name=SECRET, parliament=SECRET, **about),
+        CountryName(country=country, name=SECRET),
+        Appointment(person=make_person(SECRET, slug=SECRET), post=make_post(delegation), wording=SECRET),
+        MembershipStatus(membership_class=member_of, **about),
+        OfficialWording(text=SECRET, **about),
+    ]
+    for fact in facts:
+        fact.source = source
+    changing.change_from(delegation, facts, day)
+    site = Website(url=f"https://{SECRET}.example/", source=source, **about)
+    site.valid_from = facts[0].valid_from
+    return [*facts, changing.record(site)]
+
+
 def test_a_fact_that_is_not_in_force_yet_is_nowhere(client, country):
-    make_item(slug="control")
-    chamber = make_chamber(country.delegation, "Upper House", 2)
-    make_seats(chamber, 31, valid_from=str(timezone.localdate() + timedelta(days=2)))
-    assert exposures(client, [">31<"]) == []
+    make_marked_item(CONTROL, country)
+    day = timezone.localdate() + timedelta(days=2)
+    facts = secrets_to_come(country, day)
+    assert exposures(client, [SECRET, ">731<", "731 "], f"/people/{SECRET}/") == []
+    with time_machine.travel(datetime.combine(day, time(12), timezone.get_current_timezone()), tick=False):
+        seen = {address for address, _word in exposures(client, [SECRET, ">731<", "731 "])}
+        assert {"/", "/delegations/", "/delegations/examplia/", "/press/control/"} <= seen
+    for fact in facts:
+        changing.retract(fact, f"{SECRET}: entered too early.", goes_on=True)
+    with time_machine.travel(datetime.combine(day, time(12), timezone.get_current_timezone()), tick=False):
+        assert exposures(client, [SECRET, ">731<", "731 "], f"/people/{SECRET}/") == []
 
 
 def test_staff_addresses_show_nothing_to_the_public(client, country):

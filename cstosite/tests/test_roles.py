@@ -36,7 +36,7 @@ from delegations.tests.make import (
     make_seats,
 )
 from press.history import keep
-from press.models import Act, ItemPicture, JournalEntry, PressItem, State
+from press.models import Act, ItemPicture, JournalEntry, PressItem, State, Topic
 from press.tests.make import make_item, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,7 @@ WHO = {
         "delete": PUBLISHERS,
         "publish": PUBLISHERS,
     },
+    "press.topic": {"view": ALL, "add": WRITERS, "change": WRITERS, "delete": set()},
     "press.journalentry": {"view": ALL, "add": set(), "change": set(), "delete": set()},
     "delegations.person": REFERENCE | {"add": ALL},
     **{
@@ -182,6 +183,7 @@ def things():
         chamber,
         person,
         post,
+        Topic.objects.create(name=SECRET, slug=SECRET),
         *facts,
         *items,
         entry,

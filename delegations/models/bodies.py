@@ -85,13 +85,13 @@ class DelegationQuerySet(models.QuerySet):
     """`public` is the one gate of the delegations' pages."""
 
     def public(self, today=None):
-        """Without those of whom all that is recorded is still to come."""
-        to_come, told = Q(), Q()
+        """Without those of whom all that is recorded is still to come, or was called off before its day."""
+        recorded, told = Q(), Q()
         for name, path in _RECORDED.items():
             facts = apps.get_model("delegations", name).objects.filter(**{path: OuterRef("pk")})
-            told |= Q(Exists(facts.public(today)))
-            to_come |= Q(Exists(facts.to_come(today)))
-        return self.filter(told | ~to_come)
+            told |= Q(Exists(facts.told(today)))
+            recorded |= Q(Exists(facts))
+        return self.filter(told | ~recorded)
 
 
 # The facts that make a delegation, and how each points at it.

@@ -190,6 +190,18 @@ def test_a_delegation_to_come_is_nowhere_before_its_day(client, delegation):
         assert client.get("/delegations/examplia/").status_code == 200
 
 
+def test_a_delegation_that_was_called_off_before_its_day_never_has_a_page(client, delegation):
+    for fact in [
+        make_status(delegation, valid_from="2026-07-01"),
+        make_seats(make_chamber(delegation), 5, valid_from="2026-07-01"),
+    ]:
+        changing.retract(fact, "It does not join.")
+    for day in ("2026-06-01 13:00", "2026-07-02 13:00"):
+        with time_machine.travel(day, tick=False):
+            assert client.get("/delegations/examplia/").status_code == 404
+            assert "Examplia" not in client.get("/delegations/").content.decode()
+
+
 def test_a_delegation_in_the_place_of_another_leads_to_it_and_back(client):
     old, new = make_delegation("Unionia"), make_delegation("Successia")
     make_status(old, valid_from="2001-01-01", valid_to="2006-06-04")

@@ -1,5 +1,5 @@
 """The press in the admin."""
 
-from . import items, journal
+from . import items, journal, topics
 
-__all__ = ["items", "journal"]
+__all__ = ["items", "journal", "topics"]

@@ -24,7 +24,7 @@ from ..forms import PressItemForm
 from ..guard import MAX_ROWS, already_made, as_kept, as_new, number_in, says_otherwise, with_choices
 from ..history import agreed_text
 from ..lists import AppearanceForm, DocumentForm, ListFormSet, PictureForm, take_uploads
-from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State
+from ..models import Appearance, ItemDocument, ItemPicture, PressItem, State, Topic
 from . import from_text, history, offices, previewing, proposing
 from .acknowledging import AcknowledgingMixin
 from .steps import STEPS, steps_for
@@ -116,7 +116,7 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     form = PressItemForm
     inlines = [AppearanceInline, PictureInline, DocumentInline]
     list_display = ["title", "kind", "state_in_words", "saved_at", "modified_by"]
-    list_filter = [StageFilter, "kind", "countries"]
+    list_filter = [StageFilter, "kind", "countries", "topics"]
     list_select_related = ["modified_by", "working_copy"]
     search_fields = ["title", "standfirst", "body", "byline"]
     date_hierarchy = "published_at"
@@ -126,13 +126,19 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["state_in_words", "kind", "title", "standfirst"]}),
         (_("Text"), {"fields": ["body", "byline", "reference_note"]}),
-        (_("About"), {"fields": ["countries", "given_on"]}),
+        (_("About"), {"fields": ["countries", "topics", "given_on"]}),
         (_("Address"), {"fields": ["slug", "language"]}),
         (_("History"), {"fields": ["why"]}),
         (_("As imported"), {"fields": ["imported_text"], "classes": ["collapse"]}),
     ]
-    filter_horizontal = ["countries"]
+    filter_horizontal = ["countries", "topics"]
     readonly_fields = ["state_in_words", "imported_text"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "topics":
+            kwargs["queryset"] = Topic.objects.current()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     change_form_template = "admin/press/pressitem/change_form.html"
 
     @admin.display(description=_("state"), ordering="state")

@@ -12,9 +12,11 @@ from .items import (
     ever_public,
     refuse_reserved,
     site_languages,
+    topics_in_press,
 )
 from .parts import Appearance, Exchange
 from .previews import PreviewLink
+from .topics import Topic
 
 __all__ = [
     "ALONE",
@@ -35,9 +37,11 @@ __all__ = [
     "PreviewLink",
     "Revision",
     "State",
+    "Topic",
     "WorkingCopy",
     "countries_in_press",
     "ever_public",
     "refuse_reserved",
     "site_languages",
+    "topics_in_press",
 ]

@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import date, datetime, time
 from uuid import uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -21,6 +22,7 @@ from .. import body, transcript
 from ..choices import Kind, State
 from ..fields import BodyField, NoteField
 from .parts import Appearance, Exchange
+from .topics import Topic
 
 # First parts of addresses under /press/ that are, or may become, pages of their own.
 MAX_ANCHOR = 9999
@@ -130,10 +132,11 @@ class PressItemQuerySet(models.QuerySet):
         """With what the item's page and feed entry need."""
         return self.prefetch_related(
             models.Prefetch("countries", Country.objects.with_delegation()),
+            "topics",
             models.Prefetch("appearances", Appearance.objects.select_related("person")),
             "corrections",
-            "pictures__picture",
-            "documents__document",
+            models.Prefetch("pictures", apps.get_model("press", "ItemPicture").objects.select_related("picture")),
+            models.Prefetch("documents", apps.get_model("press", "ItemDocument").objects.select_related("document")),
         )
 
     def neighbours(self, item):
@@ -180,6 +183,13 @@ class PressItem(ItemText):
         related_name="press_items",
         verbose_name=_("countries"),
         help_text=_("Which countries it is about: it is listed on their pages."),
+    )
+    topics = models.ManyToManyField(
+        Topic,
+        blank=True,
+        related_name="press_items",
+        verbose_name=_("subjects"),
+        help_text=_("What it is about: it is listed on their pages."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
@@ -343,6 +353,11 @@ class PressItem(ItemText):
             if PressItem.objects.select_for_update().filter(ever_public(timezone.now()), pk=self.pk).exists():
                 raise ValidationError(self.DELETE_REFUSED, code="was_public")
             return super().delete(*args, **kwargs)
+
+
+def topics_in_press(items):
+    """The topics that some of `items` is about, in the order of their names."""
+    return Topic.objects.current().filter(Exists(items.filter(topics=OuterRef("pk"))))
 
 
 def countries_in_press(items):

@@ -109,9 +109,9 @@ def has_page(person):
 
 
 @register.simple_tag
-def list_title(listing, kind, country):
+def list_title(listing, *filters):
     """The title of the list with its filters in words: "Interviews, Kazakhstan, 2023 – Press"."""
-    filters = ", ".join(str(part) for part in (kind and kind.plural, country, listing.year) if part)
+    filters = ", ".join(str(part) for part in (*filters, listing.year) if part)
     return f"{filters} – {_('Press')}" if filters else _("Press")
 
 

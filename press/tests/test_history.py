@@ -161,4 +161,5 @@ def test_an_item_older_than_the_histories_begins_its_own_with_what_it_says(admin
     item.given_on = PartialDate.parse("2023-12")
     item.save()
     import_module("press.migrations.0004_first_revisions").keep(apps, None)
-    assert Revision.objects.get().content == content.of_item(item)
+    # Subjects came later: an item of that time has none.
+    assert Revision.objects.get().content | {"topics": []} == content.of_item(item)
