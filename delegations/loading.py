@@ -149,7 +149,7 @@ def _seat_count(row):
 
 
 def _member(row):
-    person, chamber = Person.objects.get(uuid=row["person"]), Chamber.objects.get(uuid=row["chamber"])
+    person, chamber = Person.objects.get_known(row["person"]), Chamber.objects.get(uuid=row["chamber"])
     marks = {name: row[name] == "yes" for name in ("is_head", "is_alternate")}
     return _fact(Member, row, person=person, chamber=chamber, office=row["office"], **marks)
 

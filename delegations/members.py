@@ -55,7 +55,7 @@ class Count:
         else:
             words = _("%(named)s of %(seats)s named") % values
         if self.alternates:
-            more = ngettext("%(count)d alternate", "%(count)d alternates", self.alternates) % {"count": self.alternates}
+            more = ngettext("%(count)s alternate", "%(count)s alternates", self.alternates) % {"count": self.alternates}
             words = _("%(named)s, and %(alternates)s") % {"named": words, "alternates": more}
         return words
 

@@ -187,7 +187,7 @@ def test_a_full_newsroom_takes_as_many_queries_as_a_small_one(client, ella, paul
     fill(ella, paul, 12)
     for year in range(3000, 3012):
         make_seats(chamber, 9, valid_from=f"{year}-01-01", valid_to=f"{year}-12-31")
-    assert count_queries(client, INDEX) == few <= 36
+    assert count_queries(client, INDEX) == few <= 34
     page = Page(client.get(INDEX))
     for name in ("review", "sent-back", "drafts", "due", "changed", "effect"):
         assert len(page.all(f"section.newsroom-{name} li")) == 10, name
