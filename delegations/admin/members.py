@@ -32,7 +32,6 @@ class MemberAdmin(FactAdmin):
     list_display = ["person", "chamber", "office", "dates", "is_head", "is_alternate", "is_retracted"]
     list_filter = ["chamber__delegation", "is_head", "is_alternate", *FactAdmin.list_filter]
     list_select_related = ["source", "person", "chamber__delegation"]
-    search_help_text = gettext_lazy("A name in any spelling, a chamber or a delegation.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person", "source", "chamber__delegation")

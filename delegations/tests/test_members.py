@@ -196,9 +196,7 @@ def test_a_chamber_that_ends_takes_its_open_members_with_it(admin_client, client
     assert other.is_open and gone.pk and names(client) == ["Dora Example Since 1 January 2020"]
 
 
-def test_the_only_member_of_a_chamber_that_ends_is_told_by_name_and_one_who_begins_later_stops_it(
-    admin_client, chamber
-):
+def test_the_only_member_of_a_chamber_that_ends_is_told_by_name_and_a_later_one_stops_it(admin_client, chamber):
     make_member(chamber, "Ada Example", valid_from="2020-01-01")
     values = {"day": "2026-05-01", f"ends-{chamber.pk}": "on"}
     sentences, answer = step(admin_client, chamber.delegation, **values | {"day": "2019-01-01"})
