@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import charts
 from .changing import delegation_of
-from .facts import Fact, Held
+from .facts import Fact, Held, Precision
 from .models import Delegation, Member, Person, person_keys
 from .register import DelegationEntry
 
@@ -111,9 +111,15 @@ def _seats(chamber, place):
 def _members(chamber, members):
     """The members of a chamber over time, as soon as one of them is not a member any more."""
     facts = _in_order([fact for fact in members if fact.chamber_id == chamber.pk])
-    if any(fact.retracted_at or fact.on(timezone.localdate()) is Held.NO for fact in facts):
+    if any(_is_gone(fact) for fact in facts):
         lines = [Line(fact, f"{fact.person}, {fact.office}" if fact.office else str(fact.person)) for fact in facts]
         yield Chapter(_("Members: %(chamber)s") % {"chamber": chamber.name}, lines, is_folded=True)
+
+
+def _is_gone(fact):
+    """Whether it is retracted, or over, be it that nobody knows since when."""
+    is_over = fact.valid_to_precision == Precision.UNKNOWN or fact.on(timezone.localdate()) is Held.NO
+    return bool(fact.retracted_at) or is_over
 
 
 def _chapter(title, facts, words):

@@ -101,6 +101,11 @@ class DelegationMembers:
         )
 
     @property
+    def shown(self) -> list[Member]:
+        """The facts behind all names, those beside as well."""
+        return [entry.fact for chamber in self.chambers for entry in [*chamber.known, *chamber.beside]]
+
+    @property
     def readings(self) -> list[Reading]:
         """The facts behind the names."""
         return [entry.reading for chamber in self.chambers for entry in chamber.known]

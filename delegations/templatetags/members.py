@@ -30,7 +30,7 @@ def member_beside(entry):
 @register.inclusion_tag("delegations/_asof.html")
 def members_as_of(members):
     """The line under the names: what is said of all of them, their sources, and when they were checked."""
-    words, facts = _in_common(members), [reading.fact for reading in members.readings]
+    words, facts = _in_common(members), members.shown
     checked = checked_in_words({fact.checked_on for fact in facts})
     return {"known": [words], "sources": list(dict.fromkeys(fact.source for fact in facts)), "checked": checked}
 

@@ -150,6 +150,19 @@ def test_what_is_said_of_all_is_said_once_below_the_names(client, chamber):
     assert "Bela Example Observed, date unknown. Source: Bulletin of Examplia." in Page(client.get(PAGE)).text
 
 
+def test_names_that_are_not_known_for_the_day_have_their_source_too(client, chamber):
+    make_member(chamber, observed="2020-01-01")
+    section = Page(client.get(PAGE + "?on=2024-01-01")).text.partition("Members")[2]
+    assert "Ada Example (observed on 1 January 2020) Source: Bulletin of Examplia. History" in section
+
+
+def test_who_left_nobody_knows_when_is_in_the_history(client, chamber):
+    make_member(chamber, valid_from="2010-01-01", is_over=True)
+    assert names(client) == []
+    (line,) = Page(client.get(PAGE)).all("details ul.history li")
+    assert line.text.startswith("Ada Example from 1 January 2010 to a day not known")
+
+
 def test_every_name_leads_to_a_page_that_says_where_one_sits(client, chamber):
     senate = make_chamber(make_delegation("Bexamplia"), "Senate")
     ada, bela, cora = (make_person(f"{name} Example", slug=name.lower()) for name in ("Ada", "Bela", "Cora"))
