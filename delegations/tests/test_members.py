@@ -134,7 +134,7 @@ def test_who_left_or_was_retracted_is_in_the_history_only_and_folded(client, cha
     assert names(client) == [] and not Page(client.get(PAGE)).all("#members")
     folded = [line.text for line in Page(client.get(PAGE)).all("details ul.history li")]
     assert folded[0].startswith("Ada Example, Clerk from 1 January 2010 to 31 December 2015. Source:")
-    assert folded[1].startswith("Bela Example from 1 January 2016") and "Misread." in folded[1]
+    assert folded[1].startswith("Bela Example since 1 January 2016") and "Misread." in folded[1]
 
 
 def test_an_end_to_come_is_not_told(client, chamber):
