@@ -25,6 +25,7 @@ from ..models import (
     SeatCount,
     Website,
 )
+from ..websites import last_check_in_words
 
 DATES = ("is_observation", "observed_on", "valid_from", "valid_to", "is_over")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
@@ -151,6 +152,8 @@ class FactAdmin(admin.ModelAdmin):
                 (_("When"), {"fields": DATES}),
                 (_("According to"), {"fields": ["source", "checked_on", "note"]}),
             ]
+        if isinstance(obj, Website):
+            own.append("last_check")
         dates = (_("When"), {"fields": ["dates", "recorded_at", "recorded_by", "source"]})
         keep = (_("Keeping it"), {"fields": ["close_on", "is_over", "checked_on", "note"]})
         gone = (_("Retracted"), {"fields": ["retracted_at", "retracted_by", "retraction_reason"]})
@@ -174,6 +177,10 @@ class FactAdmin(admin.ModelAdmin):
     @admin.display(description=_("over, last day not known"), boolean=True)
     def is_over(self, fact):
         return fact.valid_to_precision == Precision.UNKNOWN
+
+    @admin.display(description=_("last check of the address"))
+    def last_check(self, fact):
+        return last_check_in_words(fact)
 
     @admin.display(description=_("dates"))
     def dates(self, fact):
@@ -281,4 +288,5 @@ _FACT_FIELDS = {
     "retracted_by",
     "retraction_reason",
     "exclusive_to",
+    "head_of",
 }
