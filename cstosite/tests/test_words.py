@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from cstosite.tests.page import Page
 from cstosite.tests.surfaces import addresses
@@ -39,6 +39,10 @@ def marked(monkeypatch):
         yield
 
 
+# What the item says itself, and the formats' own names.
+KEPT = {"Chair", "of", "Examples", "RSS", "Atom", "JSON", "Feed"}
+
+
 def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
     country = make_country(name="1")
     delegation = make_delegation("2", country, slug="examplia")
@@ -59,7 +63,7 @@ def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
     Appearance.objects.update(person=person, is_interviewer=True)
     settings.SITE_NAME = settings.WORDMARK_SHORT = settings.WORDMARK_LONG = "0"
     settings.CONTACT_EMAIL = "0@0"
-    pages = [a for a in addresses(year=timezone.localdate().year) if a.endswith("/") or "?" in a]
+    pages = [a for a in addresses() if a.endswith("/") or "/?" in a]
     for address in [*pages, "/nowhere/"]:
         page = Page(client.get(address))
         texts = [page.text]
@@ -67,5 +71,5 @@ def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
             e.get(name) or "" for e in page.all("main *") for name in ("aria-label", "title", "alt", "placeholder")
         ]
         for text in texts:
-            words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"https?://\S+", "", text))) - {"Chair", "of", "Examples"}
+            words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"https?://\S+", "", text))) - KEPT
             assert not words, f"{address}: {sorted(words)}"
