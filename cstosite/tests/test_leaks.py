@@ -15,6 +15,7 @@ from delegations.models import (
     ChamberName,
     CountryName,
     DelegationName,
+    Member,
     MembershipClass,
     MembershipStatus,
     OfficialWording,
@@ -143,6 +144,7 @@ def secrets_to_come(country, day):
         Appointment(person=make_person(SECRET, slug=SECRET), post=make_post(delegation), wording=SECRET),
         MembershipStatus(membership_class=member_of, **about),
         OfficialWording(text=SECRET, **about),
+        Member(person=make_person(SECRET, slug=f"{SECRET}-2"), chamber=delegation.chambers.get(), office=SECRET),
     ]
     for fact in facts:
         fact.source = source

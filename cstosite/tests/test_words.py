@@ -13,6 +13,7 @@ from delegations.tests.make import (
     make_chamber,
     make_country,
     make_delegation,
+    make_member,
     make_person,
     make_post,
     make_seats,
@@ -48,6 +49,11 @@ def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
     post = make_post(name="13", is_shared=True)
     make_appointment(person, post, observed="unknown")
     make_appointment(person, post, valid_from="2020").retract("14")
+    make_member(chamber, person, office="15", is_head=True, valid_from="2020-01-01")
+    for number in (16, 17, 18):
+        make_member(chamber, str(number), is_alternate=number == 16, observed="" if number == 16 else "unknown")
+    make_member(chamber, "19", valid_from="2010-01-01", valid_to="2023-01-01")
+    make_member(make_chamber(delegation, "20", 2, members_are="5"), person, observed="2020-01-01")
     Source.objects.update(title="6")
     make_interview("7", title="7: 8", slug="control", countries=[country], body='<p data-role="prompt">9</p><p>10</p>')
     Appearance.objects.update(person=person, is_interviewer=True)

@@ -290,4 +290,5 @@ _FACT_FIELDS = {
     "retracted_by",
     "retraction_reason",
     "exclusive_to",
+    "head_of",
 }

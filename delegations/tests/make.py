@@ -10,6 +10,7 @@ from delegations.models import (
     Chamber,
     Country,
     Delegation,
+    Member,
     MembershipClass,
     MembershipStatus,
     Person,
@@ -59,6 +60,12 @@ def make_appointment(person, post, **dates):
 def make_seats(chamber, seats=8, **dates):
     """A number of seats; dates as `_make_fact` takes them."""
     return _make_fact(SeatCount, chamber=chamber, seats=seats, **dates)
+
+
+def make_member(chamber, name="Ada Example", **values):
+    """A member of a chamber's delegation, of that name or a person; dates as `_make_fact` takes them."""
+    person = make_person(name) if isinstance(name, str) else name
+    return _make_fact(Member, person=person, chamber=chamber, **values)
 
 
 def make_status(delegation, name="Member", counts=True, **dates):

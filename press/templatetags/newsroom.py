@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from delegations.members import out_of_step
 from delegations.models import (
     Appointment,
     ChamberName,
     CountryName,
     DelegationName,
+    Member,
     MembershipStatus,
     OfficialWording,
     SeatCount,
@@ -30,6 +32,7 @@ LINES = 10
 # What the facts of the register are about, from each kind of fact.
 DELEGATION_OF = {
     SeatCount: "chamber__delegation",
+    Member: "chamber__delegation",
     MembershipStatus: "delegation",
     Appointment: "post__delegation",
     Website: "delegation",
@@ -52,9 +55,13 @@ def newsroom(context):
         if not user.has_perm("press.publish_pressitem"):
             sections.append(waiting(user))
     if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
-        sections += [taking_effect(kinds, timezone.localdate(now)), to_check(kinds, context["request"])]
+        # Members are checked as a list, by pasting it again, not one by one.
+        checked = [kind for kind in kinds if kind is not Member]
+        sections += [taking_effect(kinds, timezone.localdate(now)), to_check(checked, context["request"])]
     if Website in kinds:
         sections.append(not_working())
+    if Member in kinds:
+        sections.append(members_and_seats())
     if user.has_perm("press.view_pressitem"):
         sections += [going_out(now), recently_changed()]
     return {
@@ -146,6 +153,16 @@ def taking_effect(kinds, today):
         for name in DELEGATION_OF[type(fact)].split("__"):
             fact.delegation_in_question = getattr(fact.delegation_in_question, name)
     return section("effect", _("Taking effect"), _("No change of the register waits for its day."), facts)
+
+
+def members_and_seats():
+    """Chambers whose list of members is shorter or longer than their seats today."""
+    lines = out_of_step()
+    listing = reverse("admin:delegations_member_changelist")
+    for line in lines:
+        line.address = f"{listing}?chamber__id__exact={line.chamber.pk}"
+    found = section("members", _("Members and seats"), _("Every list of members fits its seats."), lines)
+    return found | {"more": listing if len(lines) > LINES else ""}
 
 
 def with_changes():

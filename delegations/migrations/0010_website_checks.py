@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delegations', '0008_fill_person_addresses'),
+        ('delegations', '0009_members'),
     ]
 
     operations = [
