@@ -229,8 +229,7 @@ class Fact(CleanTextModel):
             )
         if self.observed_on and self.observed_on > timezone.localdate():
             raise ValidationError({"observed_on": _("That day has not come yet.")}, code="observed_later")
-        if self.valid_from and self.valid_to and self.valid_to_latest < self.valid_from_earliest:
-            raise ValidationError(_("It ends before it begins: check the two dates."), code="ends_first")
+        self.refuse_ends_first()
         if self._state.adding and (same := self.twin()):
             raise ValidationError(
                 _("“%(same)s” (%(when)s) is recorded already."),
@@ -244,12 +243,21 @@ class Fact(CleanTextModel):
                 params={"other": other, "when": other.when()},
             )
 
-    def twin(self):
-        """Another fact that says just the same: recorded twice, it would be counted by nobody and puzzle everybody."""
+    def refuse_ends_first(self):
+        """ValidationError, in words, when it ends before it begins."""
+        if self.valid_from and self.valid_to and self.valid_to_latest < self.valid_from_earliest:
+            raise ValidationError(_("It ends before it begins: check the two dates."), code="ends_first")
+
+    def said(self):
+        """What it says, and of which days: the values of its columns, without who says so and who wrote it down."""
         own = {field.name for field in Fact._meta.local_fields} | {"id", "exclusive_to", "head_of"}
         said = [field.attname for field in self._meta.local_fields if field.name not in own] + _DATES
+        return {name: getattr(self, name) for name in said}
+
+    def twin(self):
+        """Another fact that says just the same: recorded twice, it would be counted by nobody and puzzle everybody."""
         try:
-            return type(self).objects.standing().filter(**{name: getattr(self, name) for name in said}).first()
+            return type(self).objects.standing().filter(**self.said()).first()
         except ValueError:  # What is no value of its column is refused by itself.
             return None
 

@@ -18,7 +18,7 @@ from ..models import (
     Website,
 )
 from . import change_from, members
-from .facts import HTTPS, FactInline, RecordsWhoAdmin
+from .facts import AS_TYPED, FactInline, RecordsWhoAdmin
 
 
 class SeatCountInline(FactInline):
@@ -104,7 +104,7 @@ class CountryAdmin(NamedAdmin):
 class SourceAdmin(admin.ModelAdmin):
     list_display = ["title", "document", "seen_on", "seen_by"]
     search_fields = ["title", "url", "document"]
-    formfield_overrides = HTTPS
+    formfield_overrides = AS_TYPED
 
 
 @admin.register(Delegation)

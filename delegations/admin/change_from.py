@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cstosite.shared.forms import DayField
+
 from .. import changing
 from ..facts import read
 from ..models import (
@@ -77,7 +79,7 @@ class SourceForm(forms.Form):
 class ChangeForm(SourceForm):
     """What changes, from which day, and who says so; what is left empty stays as it is."""
 
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("First day of the new figures"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

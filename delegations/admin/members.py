@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cstosite.shared.forms import DayField
 from cstosite.shared.partial_date import PartialDate
 
 from .. import changing, member_lists
@@ -81,7 +82,7 @@ class NameForm(SourceForm):
         initial="from",
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("The day"),
         required=False,
         widget=_date_input(),
@@ -197,7 +198,7 @@ class EndForm(forms.Form):
     """Whose membership ends, and on which day."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Last day"),
         widget=_date_input(),
         help_text=gettext_lazy("The last day on which they were members. It cannot be undone: retract instead."),
