@@ -5,7 +5,7 @@ and is continued page by page (RFC 5005, 3).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
@@ -218,13 +218,12 @@ def _of_topic(published, topic):
 
 
 def _filtered(published, listing):
-    names = [
-        (Kind(listing.kind).plural if listing.kind else None),
-        _named(countries_in_press(published), code=listing.country),
-        _named(people_in_press(published), slug=listing.person),
-        _named(topics_in_press(published), slug=listing.topic),
-        listing.year,
-    ]
+    country = _named(countries_in_press(published), listing.country, code=listing.country)
+    person = _named(people_in_press(published), listing.person, addresses__slug=listing.person)
+    topic = _named(topics_in_press(published).with_address(listing.topic), listing.topic)
+    # Whoever was merged since goes by the address that is kept: it is the same feed.
+    listing = replace(listing, person=person.slug if person else "", topic=topic.slug if topic else "")
+    names = [Kind(listing.kind).plural if listing.kind else None, country, person, topic, listing.year]
     title = ", ".join(str(name) for name in names if name) or _("all press")
     words = _("Press items: %(filters)s.") % {"filters": title}
     query = listing.values
@@ -233,13 +232,13 @@ def _filtered(published, listing):
     return Channel("press", identifier, title, words, home, listing.narrow(published), query=query)
 
 
-def _named(rows, **wanted):
-    """The row that a filter names; None when it names none, Http404 when there is no such row."""
-    if not any(wanted.values()):
+def _named(rows, value, **wanted):
+    """The row that a filter names by a value; None when it has none, Http404 when there is no such row."""
+    if not value:
         return None
     found = rows.filter(**wanted).first()
     if found is None:
-        raise Http404(f"Nothing is {wanted}.")
+        raise Http404(f"Nothing is called {value!r}.")
     return found
 
 

@@ -120,6 +120,8 @@ def test_a_merged_person_and_topic_lead_on(client, items):
     for old, new in [("people/adah", "people/ada"), ("topics/water", "topics/peace")]:
         answer = client.get(f"/feeds/{old}.atom")
         assert (answer.status_code, answer["Location"]) == (301, f"/feeds/{new}.atom")
+    old, new = (client.get(f"/feeds/press.atom?kind=interviews&topic={slug}") for slug in ("water", "peace"))
+    assert old.content == new.content
 
 
 @pytest.mark.parametrize("path", FIXED)
