@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import get_language
 
+from delegations.finding import MAX_FOUND, is_a_name
 from delegations.models import Person, has_public_fact
 
 from .models import Appearance, PressItem
@@ -21,3 +22,17 @@ def items_with(person, now=None):
     own = Prefetch("appearances", Appearance.objects.filter(person=person), to_attr="voices")
     mine = Appearance.objects.filter(person=person, item=OuterRef("pk"))
     return published.filter(Exists(mine)).for_list().prefetch_related(own)
+
+
+def people_called(typed, now=None):
+    """Those with a page of whom a spelling has every word typed, or begins with it; a few of them."""
+    return list(with_page(now).called(typed)[:MAX_FOUND]) if is_a_name(typed) else []
+
+
+def people_called_any(words, now=None):
+    """Those with a page of whom a spelling has any of the words typed; a few of them."""
+    condition = Q()
+    for word in words:
+        if is_a_name(word):
+            condition |= Q(pk__in=Person.objects.called(word).values("pk"))
+    return list(with_page(now).filter(condition)[:MAX_FOUND]) if condition else []

@@ -1,0 +1,233 @@
+"""Writing and asking the index. Whoever asks passes the items that may be seen: nothing else is found or counted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
+
+from .asking import Asked, Term
+from .models import Entry, parts_of, place_of
+from .writing import Unit, tokens_of
+
+MAX_COUNTED = 1000
+HEADLINE, PHRASE, TEXT = range(3)
+OLDEST, NEWEST = -(2**63), 2**63 - 1
+
+
+@transaction.atomic
+def put(item: int, moment: datetime | None, identifier: UUID, title: str, units: list[Unit], facets: Iterable[str]):
+    """Replace what is known of an item; one without a moment has no place yet, and is not known at all."""
+    remove([item])
+    if moment is not None:
+        entry(item, moment, identifier, title, units, facets, _is_taken).save(force_insert=True)
+
+
+def entry(item, moment, identifier, title, units, facets, is_taken=lambda place: False) -> Entry:
+    """The row of an item, not saved."""
+    place = place_of(moment, identifier)
+    while is_taken(place):
+        place += 1
+    facets = " ".join(sorted(facets))
+    return Entry(place=place, item=item, tokens=tokens_of(title, units), facets=facets, parts=parts_of(units))
+
+
+def _is_taken(place):
+    return Entry.objects.filter(place=place).exists()
+
+
+def refile(item: int, facets: Iterable[str]):
+    """Say anew what an item is filtered by."""
+    Entry.objects.filter(item=item).update(facets=" ".join(sorted(facets)))
+
+
+def remove(items: Iterable[int]):
+    """Forget items."""
+    Entry.objects.filter(item__in=list(items)).delete()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands in an answer: its tier, and its place in the order of time."""
+
+    tier: int
+    place: int
+    item: int = 0
+
+
+@dataclass(frozen=True)
+class Within:
+    """What a search is narrowed to: every facet, and from the first moment up to, not with, the second."""
+
+    facets: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """The first and the last place."""
+        first = place_of(self.since) if self.since else OLDEST
+        return first, place_of(self.until) - 1 if self.until else NEWEST
+
+
+def find(asked: Asked, items, within: Within, limit: int, before: Place | None = None, by_date=False) -> list[Place]:
+    """The first places of an answer, or those after one: all words in the headline, then as a phrase, then anywhere.
+
+    `items` is a queryset of those that may be seen. Within a tier the newest come first, in `by_date` in one tier.
+    """
+    if not asked.include:
+        return []
+    wording = _wording(within.facets)
+    first, last = within.places
+    parts = []
+    for tier, expression in [(TEXT, wording.all(asked))] if by_date else wording.tiers(asked):
+        if before and tier < before.tier:
+            continue
+        end = min(last, before.place - 1) if before and tier == before.tier else last
+        parts.append((tier, expression, end))
+    selects = [_select(wording, tier, expression, end, first, items, limit) for tier, expression, end in parts]
+    return [Place(*row) for row in _run(selects, limit)]
+
+
+def count(asked: Asked, items, within: Within) -> int:
+    """How many there are, at most one more than MAX_COUNTED."""
+    if not asked.include:
+        return 0
+    wording = _wording(within.facets)
+    first, last = within.places
+    sql, params = _select(wording, TEXT, wording.all(asked), last, first, items, MAX_COUNTED + 1, is_ordered=False)
+    return _rows(f"SELECT count(*) FROM ({sql}) found", params)[0][0]
+
+
+def finding(queries: list[Asked], items, within: Within) -> list[Asked]:
+    """Those of some queries that find anything."""
+    wording = _wording(within.facets)
+    first, last = within.places
+    parts = [
+        _select(wording, number, wording.all(asked), last, first, items, 1)
+        for number, asked in enumerate(queries)
+        if asked.include
+    ]
+    return [queries[number] for number, *_rest in _run(parts, len(parts))] if parts else []
+
+
+def _run(parts, limit):
+    parts = [part for part in parts if part]
+    if not parts:
+        return []
+    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) part" for sql, _params in parts)
+    params = [value for _sql, values in parts for value in values]
+    return _rows(f"SELECT tier, place, item FROM ({union}) found ORDER BY tier, place DESC LIMIT %s", [*params, limit])
+
+
+def _rows(sql, params):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _select(wording, tier, expression, last, first, items, limit, is_ordered=True):
+    try:
+        gate, gate_params = items.order_by().filter(pk=RawSQL("e.item", ())).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return f"SELECT {int(tier)} AS tier, 0 AS place, 0 AS item WHERE 1 = 0", []
+    order = f"ORDER BY {wording.order} DESC" if is_ordered else ""
+    sql = (
+        f"SELECT {int(tier)} AS tier, e.place, e.item FROM {wording.source} WHERE {wording.match}"
+        f" AND {wording.order} BETWEEN %s AND %s AND EXISTS ({gate}) {order} LIMIT %s"
+    )
+    return sql, [expression, first, last, *gate_params, limit]
+
+
+def _wording(facets):
+    return (_Fts5 if connection.vendor == "sqlite" else _Tsquery)(facets)
+
+
+class _Wording:
+    """A query in the words of a database. Every token was made by us of letters and digits: nothing needs escaping."""
+
+    def __init__(self, facets):
+        self.facets = facets
+
+    def all(self, asked, *more):
+        """Everything that is asked for, anywhere in the item, and the filters."""
+        parts = [self.term(term) for term in asked.include] + [self.sequence([facet]) for facet in self.facets]
+        unwanted = [self.term(term) for term in asked.exclude]
+        return self.but(self.both(*more, *parts), *unwanted)
+
+    def tiers(self, asked):
+        """The tiers with their expressions, none in two of them."""
+        headline = self.both(*(self.term(term, is_headline=True) for term in asked.include))
+        yield HEADLINE, self.all(asked, headline)
+        apart = [headline]
+        if asked.phrase:
+            phrase = self.sequence([f"s{stem}" for stem in asked.phrase])
+            yield PHRASE, self.but(self.all(asked, phrase), *apart)
+            apart.append(phrase)
+        yield TEXT, self.but(self.all(asked), *apart)
+
+    def term(self, term: Term, is_headline=False):
+        """One thing that is asked for."""
+        if term.beginning:
+            return self.beginning(("g" if is_headline else "f") + term.beginning)
+        mark = "h" if is_headline else "s"
+        return self.either(*(self.sequence([mark + stem for stem in way]) for way in term.ways))
+
+
+class _Fts5(_Wording):
+    """SQLite reads a word's list of items in the order of places, from either end: no sorting, whatever is common."""
+
+    source = "search_words CROSS JOIN search_entry e ON e.place = search_words.rowid"
+    match = "search_words MATCH %s"
+    order = "search_words.rowid"
+
+    def sequence(self, tokens):
+        return f'"{" ".join(tokens)}"'
+
+    def beginning(self, token):
+        return f'"{token}" *'
+
+    def both(self, *parts):
+        return f"({' AND '.join(parts)})"
+
+    def either(self, *parts):
+        return f"({' OR '.join(parts)})"
+
+    def but(self, part, *unwanted):
+        return f"({part} NOT {self.either(*unwanted)})" if unwanted else part
+
+
+class _Tsquery(_Wording):
+    """PostgreSQL."""
+
+    source = "search_entry e"
+    match = "e.vector @@ %s::tsquery"
+    order = "e.place"
+
+    def sequence(self, tokens):
+        return f"({' <-> '.join(tokens)})"
+
+    def beginning(self, token):
+        return f"{token}:*"
+
+    def both(self, *parts):
+        return f"({' & '.join(parts)})"
+
+    def either(self, *parts):
+        return f"({' | '.join(parts)})"
+
+    def but(self, part, *unwanted):
+        return f"({part} & !{self.either(*unwanted)})" if unwanted else part
+
+
+def entries(items: Iterable[int]) -> dict[int, Entry]:
+    """The rows of some items, by item."""
+    return {each.item: each for each in Entry.objects.filter(item__in=list(items))}
+
+
+def every_item() -> Iterator[int]:
+    """The items there are rows of."""
+    return Entry.objects.order_by().values_list("item", flat=True).iterator()
