@@ -57,7 +57,9 @@ def search(request):
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "countries": countries_in_press(PressItem.objects.published(now).in_language(get_language())),
+        "countries": countries_in_press(PressItem.objects.published(now).in_language(get_language())).values_list(
+            "code", "name"
+        ),
         "kinds": Kind,
     }
     response = render(request, "search.html", context)

@@ -1,6 +1,10 @@
 """Delegations and people by what somebody types: any name recorded of them, in any script and transliteration."""
 
+from functools import lru_cache
+
+from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
 from .models import ChamberName, CountryName, Delegation, DelegationName
 from .names import name_key
@@ -23,19 +27,30 @@ def delegations_called(typed: str) -> list[Delegation]:
     wanted = name_key(typed).split()
     if not is_a_name(typed):
         return []
-    words = {}
-    for delegation, name in _names():
-        words.setdefault(delegation, []).append(name_key(name).split())
-    found = [
+    found = {
         delegation
-        for delegation, names in words.items()
-        if any(all(any(word.startswith(w) for word in name) for w in wanted) for name in names)
-    ]
+        for delegation, name in _names()
+        if all(any(word.startswith(w) for word in _words_of(name)) for w in wanted)
+    }
     return list(Delegation.objects.public().filter(pk__in=found).order_by("name")[:MAX_FOUND]) if found else []
 
 
+@lru_cache(maxsize=1000)
+def _words_of(name):
+    return name_key(name).split()
+
+
 def _names():
-    """Every name of every delegation, as (number, name), in one query."""
+    """Every name of every delegation that the public may know, as (number, name), in one query."""
+    sql, params = _names_query(timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=1)
+def _names_query(today):
+    """The query, which takes longer to put together than to answer; it is the same all day."""
 
     def pairs(rows, delegation, *fields):
         return [rows.order_by().values_list(F(delegation), F(field)) for field in fields]
@@ -44,9 +59,9 @@ def _names():
     first, *others = [
         *pairs(own, "pk", "name", "parliament"),
         *pairs(own.exclude(country=None), "pk", "country__name", "country__official_name"),
-        *pairs(DelegationName.objects.public(), "delegation", "name", "parliament"),
-        *pairs(CountryName.objects.public().exclude(country__delegation=None), "country__delegation", "name"),
-        *pairs(ChamberName.objects.public(), "chamber__delegation", "name"),
+        *pairs(DelegationName.objects.public(today), "delegation", "name", "parliament"),
+        *pairs(CountryName.objects.public(today).exclude(country__delegation=None), "country__delegation", "name"),
+        *pairs(ChamberName.objects.public(today), "chamber__delegation", "name"),
         *pairs(own.exclude(chambers=None), "pk", "chambers__name"),
     ]
-    return first.union(*others)
+    return first.union(*others).query.sql_with_params()

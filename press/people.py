@@ -26,13 +26,16 @@ def items_with(person, now=None):
 
 def people_called(typed, now=None):
     """Those with a page of whom a spelling has every word typed, or begins with it; a few of them."""
-    return list(with_page(now).called(typed)[:MAX_FOUND]) if is_a_name(typed) else []
+    return _public(Person.objects.called(typed), now) if is_a_name(typed) else []
 
 
 def people_called_any(words, now=None):
     """Those with a page of whom a spelling has any of the words typed; a few of them."""
-    condition = Q()
-    for word in words:
-        if is_a_name(word):
-            condition |= Q(pk__in=Person.objects.called(word).values("pk"))
-    return list(with_page(now).filter(condition)[:MAX_FOUND]) if condition else []
+    called = [Person.objects.called(word).order_by() for word in words if is_a_name(word)]
+    return _public(called[0].union(*called[1:]), now) if called else []
+
+
+def _public(people, now):
+    # Most words are nobody's name: whether somebody has a page is asked of those only whom it may matter of.
+    numbers = list(people.values_list("pk", flat=True))
+    return list(with_page(now).filter(pk__in=numbers)[:MAX_FOUND]) if numbers else []

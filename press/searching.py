@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -27,8 +26,9 @@ from .models import Appearance, Kind, PressItem
 from .people import with_page
 from .transcript import ANSWER
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 BY_DATE = "date"
+SHOWN = ["title", "standfirst", "kind", "slug", "published_at"]
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
 
@@ -227,8 +227,7 @@ def _results(asked, places, items):
     numbers = [place.item for place in places]
     if not numbers:
         return []
-    spoken = Prefetch("appearances", Appearance.objects.select_related("person"))
-    shown = items.filter(pk__in=numbers).for_list().prefetch_related(spoken).with_next_due()
+    shown = items.filter(pk__in=numbers).for_list().only(*SHOWN).prefetch_related("appearances").with_next_due()
     shown, entries = {item.pk: item for item in shown}, index.entries(numbers)
     return [_result(asked, shown[each], entries[each]) for each in numbers if each in shown and each in entries]
 

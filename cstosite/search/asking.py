@@ -18,7 +18,7 @@ _QUOTED = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[“„«](?P
 class Term:
     """One thing that is asked for: a word, a phrase, or the beginning of a word.
 
-    A word has several `ways` of being written, each a sequence of stems; `beginning` is the token of a beginning.
+    A word has several `ways` of being written, each a sequence of stems; `beginning` are its letters, folded.
     """
 
     typed: str
@@ -81,7 +81,7 @@ def _as_beginning(term):
     found = w.words(term.typed)
     if not term.is_plain_word or len(found) != 1 or len(w.fold(term.typed)) < MIN_GUESSED:
         return term
-    return Term(f"{term.typed}*", beginning=found[0].form)
+    return Term(f"{term.typed}*", beginning=w.fold(term.typed))
 
 
 def _different(terms):
@@ -105,7 +105,7 @@ def _terms(chunk):
         typed = chunk[group[0].start : group[-1].end]
         is_beginning = chunk[group[-1].end :].startswith("*")
         if is_beginning and len(w.fold(w.joined(group))) >= MIN_BEGINNING:
-            yield Term(f"{typed}*", beginning=w.form(w.joined(group)))
+            yield Term(f"{typed}*", beginning=w.fold(w.joined(group)))
             continue
         ways = [tuple(word.stem for word in group)]
         if len(group) > 1:

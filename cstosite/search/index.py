@@ -11,7 +11,8 @@ from django.db.models.expressions import RawSQL
 
 from .asking import Asked, Term
 from .models import Entry, parts_of, place_of
-from .writing import Unit, tokens_of
+from .words import as_token
+from .writing import BEGINNINGS, SHORT, Unit, tokens_of
 
 MAX_COUNTED = 1000
 HEADLINE, PHRASE, TEXT = range(3)
@@ -78,7 +79,8 @@ def find(asked: Asked, items, within: Within, limit: int, before: Place | None =
 
     `items` is a queryset of those that may be seen. Within a tier the newest come first, in `by_date` in one tier.
     """
-    if not asked.include:
+    gate = _gate(items)
+    if not asked.include or not gate:
         return []
     wording = _wording(within.facets)
     first, last = within.places
@@ -88,36 +90,40 @@ def find(asked: Asked, items, within: Within, limit: int, before: Place | None =
             continue
         end = min(last, before.place - 1) if before and tier == before.tier else last
         parts.append((tier, expression, end))
-    selects = [_select(wording, tier, expression, end, first, items, limit) for tier, expression, end in parts]
-    return [Place(*row) for row in _run(selects, limit)]
+    selects = [wording.newest(tier, expression, (first, end), gate, limit) for tier, expression, end in parts]
+    return [Place(*row) for row in _run(selects, limit)] if selects else []
 
 
 def count(asked: Asked, items, within: Within) -> int:
     """How many there are, at most one more than MAX_COUNTED."""
-    if not asked.include:
+    gate = _gate(items)
+    if not asked.include or not gate:
         return 0
     wording = _wording(within.facets)
-    first, last = within.places
-    sql, params = _select(wording, TEXT, wording.all(asked), last, first, items, MAX_COUNTED + 1, is_ordered=False)
+    sql, params = wording.some(TEXT, wording.all(asked), within.places, gate, MAX_COUNTED + 1)
     return _rows(f"SELECT count(*) FROM ({sql}) found", params)[0][0]
 
 
 def finding(queries: list[Asked], items, within: Within) -> list[Asked]:
     """Those of some queries that find anything."""
-    wording = _wording(within.facets)
-    first, last = within.places
+    wording, gate = _wording(within.facets), _gate(items)
     parts = [
-        _select(wording, number, wording.all(asked), last, first, items, 1)
+        wording.some(number, wording.all(asked), within.places, gate, 1)
         for number, asked in enumerate(queries)
-        if asked.include
+        if asked.include and gate
     ]
     return [queries[number] for number, *_rest in _run(parts, len(parts))] if parts else []
 
 
+def _gate(items):
+    """The condition that the item of a row, `e`, is one of those that may be seen; None when none is."""
+    try:
+        return items.order_by().filter(pk=RawSQL("e.item", ())).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
 def _run(parts, limit):
-    parts = [part for part in parts if part]
-    if not parts:
-        return []
     union = " UNION ALL ".join(f"SELECT * FROM ({sql}) part" for sql, _params in parts)
     params = [value for _sql, values in parts for value in values]
     return _rows(f"SELECT tier, place, item FROM ({union}) found ORDER BY tier, place DESC LIMIT %s", [*params, limit])
@@ -127,19 +133,6 @@ def _rows(sql, params):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
-
-
-def _select(wording, tier, expression, last, first, items, limit, is_ordered=True):
-    try:
-        gate, gate_params = items.order_by().filter(pk=RawSQL("e.item", ())).values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return f"SELECT {int(tier)} AS tier, 0 AS place, 0 AS item WHERE 1 = 0", []
-    order = f"ORDER BY {wording.order} DESC" if is_ordered else ""
-    sql = (
-        f"SELECT {int(tier)} AS tier, e.place, e.item FROM {wording.source} WHERE {wording.match}"
-        f" AND {wording.order} BETWEEN %s AND %s AND EXISTS ({gate}) {order} LIMIT %s"
-    )
-    return sql, [expression, first, last, *gate_params, limit]
 
 
 def _wording(facets):
@@ -153,10 +146,10 @@ class _Wording:
         self.facets = facets
 
     def all(self, asked, *more):
-        """Everything that is asked for, anywhere in the item, and the filters."""
-        parts = [self.term(term) for term in asked.include] + [self.sequence([facet]) for facet in self.facets]
+        """Everything that is asked for, anywhere in the item or as `more` says, and the filters."""
+        parts = more or [self.term(term) for term in asked.include]
         unwanted = [self.term(term) for term in asked.exclude]
-        return self.but(self.both(*more, *parts), *unwanted)
+        return self.but(self.both(*parts, *(self.sequence([facet]) for facet in self.facets)), *unwanted)
 
     def tiers(self, asked):
         """The tiers with their expressions, none in two of them."""
@@ -172,7 +165,10 @@ class _Wording:
     def term(self, term: Term, is_headline=False):
         """One thing that is asked for."""
         if term.beginning:
-            return self.beginning(("g" if is_headline else "f") + term.beginning)
+            mark, token = "g" if is_headline else "f", as_token(term.beginning)
+            if len(term.beginning) in SHORT:
+                return self.sequence([BEGINNINGS[mark] + token])
+            return self.beginning(mark + token)
         mark = "h" if is_headline else "s"
         return self.either(*(self.sequence([mark + stem for stem in way]) for way in term.ways))
 
@@ -180,9 +176,19 @@ class _Wording:
 class _Fts5(_Wording):
     """SQLite reads a word's list of items in the order of places, from either end: no sorting, whatever is common."""
 
-    source = "search_words CROSS JOIN search_entry e ON e.place = search_words.rowid"
-    match = "search_words MATCH %s"
-    order = "search_words.rowid"
+    def newest(self, tier, expression, places, gate, limit):
+        sql, params = self.some(tier, expression, places, gate, limit)
+        return sql.replace(" LIMIT", " ORDER BY search_words.rowid DESC LIMIT"), params
+
+    def some(self, tier, expression, places, gate, limit):
+        condition, values = gate
+        # CROSS JOIN: the words come first, whatever SQLite thinks of the gate.
+        sql = (
+            f"SELECT {tier} AS tier, e.place, e.item FROM search_words CROSS JOIN search_entry e"
+            " ON e.place = search_words.rowid WHERE search_words MATCH %s AND search_words.rowid BETWEEN %s AND %s"
+            f" AND EXISTS ({condition}) LIMIT %s"
+        )
+        return sql, [expression, *places, *values, limit]
 
     def sequence(self, tokens):
         return f'"{" ".join(tokens)}"'
@@ -201,11 +207,36 @@ class _Fts5(_Wording):
 
 
 class _Tsquery(_Wording):
-    """PostgreSQL."""
+    """PostgreSQL gathers the items of a word in no order, or reads the newest items one by one: what is common is among
+    the newest few, what is not is gathered. Left to itself it often guesses wrong, and then reads every item.
+    """
 
-    source = "search_entry e"
-    match = "e.vector @@ %s::tsquery"
-    order = "e.place"
+    NEWEST = 150
+
+    def newest(self, tier, expression, places, gate, limit):
+        condition, values = gate
+        sql = (
+            "WITH newest AS MATERIALIZED (SELECT e.place, e.item FROM (SELECT place, item, vector FROM search_entry"
+            f" WHERE place BETWEEN %s AND %s ORDER BY place DESC LIMIT {self.NEWEST}) e"
+            f" WHERE e.vector @@ %s::tsquery AND EXISTS ({condition}) ORDER BY e.place DESC LIMIT %s)"
+            f" SELECT {tier} AS tier, place, item FROM newest WHERE (SELECT count(*) FROM newest) = %s"
+            f" UNION ALL SELECT {tier}, place, item FROM ({self._gathered(condition)}"
+            # An order that no index has.
+            " ORDER BY e.place + 0 DESC LIMIT %s) others WHERE (SELECT count(*) FROM newest) < %s"
+        )
+        return sql, [*places, expression, *values, limit, limit, expression, *places, *values, limit, limit]
+
+    def some(self, tier, expression, places, gate, limit):
+        condition, values = gate
+        sql = f"SELECT {tier} AS tier, place, item FROM ({self._gathered(condition)} LIMIT %s) some"
+        return sql, [expression, *places, *values, limit]
+
+    def _gathered(self, condition):
+        # OFFSET 0: planned for all of them, not for the first few.
+        return (
+            "SELECT e.place, e.item FROM (SELECT place, item FROM search_entry WHERE vector @@ %s::tsquery"
+            f" AND place BETWEEN %s AND %s OFFSET 0) e WHERE EXISTS ({condition})"
+        )
 
     def sequence(self, tokens):
         return f"({' <-> '.join(tokens)})"

@@ -29,8 +29,8 @@ def places(term: Term, text: str, stems: list[str]) -> set[int]:
 
 
 def _beginning(beginning, text):
-    numbers = {number for number, word in enumerate(w.words(text)) if word.form.startswith(beginning)}
-    return numbers | _compound(text, lambda token: w.form(token).startswith(beginning))
+    numbers = {number for number, word in enumerate(w.words(text)) if w.fold(word.raw).startswith(beginning)}
+    return numbers | _compound(text, lambda token: w.fold(token).startswith(beginning))
 
 
 def _compound(text, fits):

@@ -5,6 +5,7 @@ Every token is made of small letters and digits that both databases take for one
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -52,7 +53,7 @@ _STEMMERS = {"latin": snowballstemmer.stemmer("english"), "cyrillic": snowballst
 _STEMMING = Lock()  # a stemmer keeps the word it works on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word where it stands in a text."""
 
@@ -71,16 +72,17 @@ class Word:
         return form(self.raw)
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[Word, ...]:
     """Every word of a text; one that was run together ("YerlanKoshanov") is several, one with an apostrophe is one."""
     found = []
     for match in _WORD.finditer(text):
         raw, start = match[0], match.start()
-        for cut in capitals_inside(raw):
+        for cut in () if raw.islower() else capitals_inside(raw):
             found.append(Word(start, match.start() + cut, text[start : match.start() + cut]))
             start = match.start() + cut
         found.append(Word(start, match.end(), text[start : match.end()]))
-    return found
+    return tuple(found)
 
 
 def capitals_inside(raw):
@@ -90,9 +92,9 @@ def capitals_inside(raw):
     return [place for place in range(1, len(raw)) if raw[place - 1].islower() and raw[place].isupper()]
 
 
-def compounds(text: str, found: list[Word]) -> list[tuple[Word, ...]]:
+def compounds(text: str, found: Sequence[Word]) -> list[tuple[Word, ...]]:
     """The words of `found` that were run together or joined by hyphens in the text, each group whole."""
-    groups, group = [], found[:1]
+    groups, group = [], list(found[:1])
     for before, word in pairwise(found):
         between = text[before.end : word.start]
         if between in HYPHENS and not _is_ideograph(before, word):
@@ -133,17 +135,17 @@ def stem(raw: str) -> str:
     folded = fold(raw)
     script = "cyrillic" if re.search("[а-я]", folded) else "latin" if re.search("[a-z]", folded) else ""
     if not script:
-        return _as_token(folded)
+        return as_token(folded)
     with _STEMMING:
-        return _as_token(_STEMMERS[script].stemWord(folded))
+        return as_token(_STEMMERS[script].stemWord(folded))
 
 
 def form(raw: str) -> str:
     """The token of a word as it is written."""
-    return _as_token(fold(raw))
+    return as_token(fold(raw))
 
 
-def _as_token(folded):
+def as_token(folded):
     """The letters that both databases surely know, others by their numbers."""
     if _PLAIN.fullmatch(folded):
         return folded

@@ -1,8 +1,8 @@
 """The tokens of an item, as one text that both databases index: words in their order, then what is looked up as a set.
 
 The first letter of a token says what it is: s a stem in the text, h one in the headline, f and g words as they are
-written in text and headline, k what the item is filtered by; z stands where there is no word, so that no phrase reaches
-across.
+written in text and headline, p and o short beginnings of those, k what the item is filtered by; z stands where there is
+no word, so that no phrase reaches across.
 """
 
 from collections import Counter
@@ -14,6 +14,11 @@ from . import words as w
 GAP, NOTHING = "zgap", "znil"
 # What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes. The same holds on SQLite.
 MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 1_000_000
+# Beginnings of so many letters are tokens themselves: of those a database would have to gather too many words.
+SHORT = range(2, 5)
+
+
+BEGINNINGS = {"f": "p", "g": "o"}
 
 
 @dataclass(frozen=True)
@@ -73,15 +78,15 @@ class _Writer:
 def tokens_of(title: str, units: Iterable[Unit]) -> str:
     """An item's words; `segments` takes the beginning apart again."""
     writer, rest = _Writer(), set()
-    for marks, text in [(("s", "g"), title), *((("s", "f"), unit.words) for unit in units)]:
+    for marks, text in [("fg", title), *(("f", unit.words) for unit in units)]:
         found = w.words(text)
         rest |= _put_stems(writer, found)
         writer.put(GAP)
-        forms = {word.form for word in found} - {""}
         groups = [w.joined(group) for group in w.compounds(text, found)]
         rest |= {f"s{w.stem(group)}" for group in groups}
-        forms |= {w.form(group) for group in groups}
-        rest |= {mark + form for mark in {*marks, "f"} - {"s"} for form in forms}
+        forms = {w.fold(raw) for raw in [*(word.raw for word in found), *groups]} - {""}
+        for mark in marks:
+            rest |= _forms(mark, forms)
     # A headline's stems once more, by themselves: what has all words in its headline comes first.
     found = w.words(title)
     for word in found:
@@ -89,6 +94,12 @@ def tokens_of(title: str, units: Iterable[Unit]) -> str:
     rest |= {f"h{w.stem(w.joined(group))}" for group in w.compounds(title, found)}
     writer.put_set(rest)
     return " ".join(writer.tokens)
+
+
+def _forms(mark, forms):
+    """Words as they are written, and their beginnings."""
+    short = {form[:length] for form in forms for length in SHORT}
+    return {mark + w.as_token(form) for form in forms} | {BEGINNINGS[mark] + w.as_token(form) for form in short}
 
 
 def _put_stems(writer, found):

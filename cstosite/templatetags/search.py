@@ -18,3 +18,13 @@ def pieces(parts):
 def search_address(search, **values):
     """The address of the same search from its beginning, with other values."""
     return search.but(**values).address
+
+
+@register.simple_tag
+def options(pairs, chosen):
+    """The choices of a list: pairs of value and words."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, " selected" * (value == chosen), words) for value, words in pairs),
+    )

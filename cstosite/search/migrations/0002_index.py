@@ -4,7 +4,7 @@ from django.db import migrations
 # anew (AlterField and the like): cstosite/search/tests/test_index.py fails then, and such a migration ends with INDEX.
 SQLITE = [
     """CREATE VIRTUAL TABLE search_words USING fts5(
-        tokens, facets, content='search_entry', content_rowid='place', columnsize=0, prefix='4 5',
+        tokens, facets, content='search_entry', content_rowid='place', columnsize=0,
         tokenize='unicode61 remove_diacritics 0')""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
         INSERT INTO search_words (rowid, tokens, facets) VALUES (new.place, new.tokens, new.facets);
