@@ -10,13 +10,14 @@ from .models import ChamberName, CountryName, Delegation, DelegationName
 from .names import name_key
 
 MAX_FOUND = 5
-MIN_LETTERS = 3  # a word of fewer begins too many names
+MIN_LETTERS = 3  # fewer begin too many names
+MAX_WORDS = 8  # nobody's name has more
 
 
 def is_a_name(typed: str) -> bool:
-    """Whether something may be looked for as a name: it has letters, and each word enough of them."""
-    key = name_key(typed)
-    return bool(key) and len(key.replace(" ", "")) >= MIN_LETTERS
+    """Whether something may be looked for as a name: it has letters enough, and not too many words."""
+    words = name_key(typed[:400]).split()
+    return len(words) <= MAX_WORDS and sum(map(len, words)) >= MIN_LETTERS
 
 
 def delegations_called(typed: str) -> list[Delegation]:

@@ -13,6 +13,11 @@ def put(item, blocks, is_new=False) -> None:
     index.put(item.pk, item.published_at, item.uuid, item.title, units_of(item, blocks), facets)
 
 
+def rebuild(item) -> None:
+    """The same for an item as it is stored."""
+    put(item, body.parse(item.body))
+
+
 def units_of(item, blocks) -> list[Unit]:
     """The part outside the exchanges, then every exchange."""
     note = [block.text for block in body.parse(item.reference_note)]

@@ -228,7 +228,7 @@ class _Tsquery(_Wording):
 
     def some(self, tier, expression, places, gate, limit):
         condition, values = gate
-        sql = f"SELECT {tier} AS tier, place, item FROM ({self._gathered(condition)} LIMIT %s) some"
+        sql = f"SELECT {tier} AS tier, place, item FROM ({self._gathered(condition)} LIMIT %s) part"
         return sql, [expression, *places, *values, limit]
 
     def _gathered(self, condition):

@@ -124,7 +124,7 @@ def fold(raw: str) -> str:
     for char in text:
         if char == "\u0306" and letters and letters[-1] == "и":
             letters[-1] = "й"  # a letter of its own, and endings are known by it
-        elif char.isalnum() and unicodedata.category(char)[0] != "M":
+        elif char.isalnum() and char not in APOSTROPHES and unicodedata.category(char)[0] != "M":
             letters.append(char)
     return "".join(letters).translate(_ALIKE)[:MAX_LETTERS]
 
