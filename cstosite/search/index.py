@@ -88,10 +88,10 @@ def find(asked: Asked, items, within: Within, limit: int, before: Place | None =
     for tier, expression in [(TEXT, wording.all(asked))] if by_date else wording.tiers(asked):
         if before and tier < before.tier:
             continue
-        end = min(last, before.place - 1) if before and tier == before.tier else last
+        end = min(last, max(before.place - 1, OLDEST)) if before and tier == before.tier else last
         parts.append((tier, expression, end))
     selects = [wording.newest(tier, expression, (first, end), gate, limit) for tier, expression, end in parts]
-    return [Place(*row) for row in _run(selects, limit)] if selects else []
+    return [Place(*row) for row in _run(selects, limit, wording.is_lazy)] if selects else []
 
 
 def count(asked: Asked, items, within: Within) -> int:
@@ -123,9 +123,20 @@ def _gate(items):
         return None
 
 
-def _run(parts, limit):
+def _run(parts, limit, is_lazy=False):
+    """The rows of some queries by tier and place; `is_lazy`: one is asked only when those before left room."""
     union = " UNION ALL ".join(f"SELECT * FROM ({sql}) part" for sql, _params in parts)
     params = [value for _sql, values in parts for value in values]
+    if is_lazy:
+        names = [f"part{number}" for number in range(len(parts))]
+        so_far = [" + ".join(f"(SELECT count(*) FROM {name})" for name in names[:n]) or "0" for n in range(len(parts))]
+        parts_sql = ", ".join(
+            f"{name} AS MATERIALIZED (SELECT * FROM ({sql}) part WHERE {counts} < {int(limit)})"
+            for name, counts, (sql, _values) in zip(names, so_far, parts, strict=True)
+        )
+        union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)
+        sql = f"WITH {parts_sql} SELECT tier, place, item FROM ({union}) found ORDER BY tier, place DESC LIMIT %s"
+        return _rows(sql, [*params, limit])
     return _rows(f"SELECT tier, place, item FROM ({union}) found ORDER BY tier, place DESC LIMIT %s", [*params, limit])
 
 
@@ -141,6 +152,8 @@ def _wording(facets):
 
 class _Wording:
     """A query in the words of a database. Every token was made by us of letters and digits: nothing needs escaping."""
+
+    is_lazy = False
 
     def __init__(self, facets):
         self.facets = facets
@@ -212,6 +225,7 @@ class _Tsquery(_Wording):
     """
 
     NEWEST = 150
+    is_lazy = True
 
     def newest(self, tier, expression, places, gate, limit):
         condition, values = gate
