@@ -10,10 +10,10 @@ import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 from uuid import UUID
 
-ROUNDS = 40
+ROUNDS = 20
 BATCH = 1000
 SYLLABLES = [a + b for a in "bdgklmnrs" for b in "aeio"]
 QUERIES = {
@@ -123,20 +123,23 @@ def fill(number):
 
 
 def measure(values):
-    """Milliseconds for each kind of query: (median, 95th of a hundred, results on the page)."""
+    """Milliseconds for each kind of query: (of this process alone, median, 95th of a hundred); results on the page.
+
+    What other processes of the machine take is in the latter two. SQLite runs in this process, PostgreSQL does not.
+    """
     from django.test import Client
 
     client, results = Client(), {}
     for name, query in QUERIES.items():
-        times = []
+        times, own = [], []
         for _round in range(ROUNDS):
-            began = perf_counter()
+            began, before = perf_counter(), process_time()
             answer = client.get("/search/?" + query.format(**values))
             times.append(1000 * (perf_counter() - began))
+            own.append(1000 * (process_time() - before))
             assert answer.status_code == 200
         shown = answer.content.decode().count('class="headline"')
-        # The first of them is everybody's first: it is what one waits for, but not what the others cost.
-        results[name] = median(times), quantiles(times, n=20)[-1], max(times), shown
+        results[name] = median(own), median(times), quantiles(times, n=20)[-1], shown
     return results
 
 
@@ -159,9 +162,9 @@ def main(numbers):
                 cursor.execute("ANALYZE")
             seconds = perf_counter() - began
             print(f"{connection.vendor}, {number:,} items, filled in {seconds:.0f} s")
-            print(f"{'':34}{'median':>10}{'p95':>10}{'worst':>10}   on the page")
-            for name, (middle, late, worst, shown) in measure(values).items():
-                print(f"{name:34}{middle:>7.1f} ms{late:>7.1f} ms{worst:>7.1f} ms{shown:>8}")
+            print(f"{'':34}{'processor':>10}{'median':>10}{'p95':>10}   on the page")
+            for name, (own, middle, late, shown) in measure(values).items():
+                print(f"{name:34}{own:>7.1f} ms{middle:>7.1f} ms{late:>7.1f} ms{shown:>8}")
             print(flush=True)
 
 

@@ -28,6 +28,7 @@ from .transcript import ANSWER
 
 PAGE_SIZE = 10
 BY_DATE = "date"
+MAX_GUESSED, MAX_FEWER = 3, 5
 SHOWN = ["title", "standfirst", "kind", "slug", "published_at"]
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
@@ -205,11 +206,12 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     found = Found(search, asked, [], country=country, person=person)
     places = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
-        guessed = asked.as_beginnings()
+        # Of many words each guess reads as much as the search itself: of the first few it is worth its time.
+        guessed = asked.as_beginnings() if len(asked.include) <= MAX_GUESSED else asked
         if guessed != asked and (places := _find(search, guessed, items, within)):
             found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
         elif len(asked.include) > 1:
-            fewer = index.finding([asked.without(term) for term in asked.include], items, within)
+            fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
     found.results = _results(found.asked, places[:PAGE_SIZE], items)
     if len(places) > PAGE_SIZE:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from . import words as w
 
 MAX_CHARACTERS = 400
-MAX_TERMS = 12
+MAX_TERMS = 8
 MIN_BEGINNING = 2  # letters of a beginning; fewer are taken for a word
 # Whoever adds letters to a beginning nobody finds gets nowhere.
 MIN_GUESSED = 3
