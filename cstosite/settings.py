@@ -87,6 +87,7 @@ MINOR_CHANGE_PERCENT = int(env("MINOR_CHANGE_PERCENT") or 5)
 
 INSTALLED_APPS = [
     "cstosite",
+    "cstosite.search",
     "press",
     "delegations",
     "django_prose_editor",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/<slug:slug>/", person_detail, name="person"),
     path("topics/<slug:slug>/", topic_detail, name="topic"),
     path("press/", include("press.urls")),
+    path("search/", views.search, name="search"),
     path("preview/<str:token>/", by_link, name="press-preview"),
     re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),
     re_path(rf"^media/{media.PATTERN}$", media.public, name="media"),

@@ -13,8 +13,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from cstosite.search.asking import MAX_TERMS
+from delegations.finding import delegations_called
 from delegations.register import read_register
-from press.models import PressItem
+from press.models import Kind, PressItem, countries_in_press
+from press.people import people_called, people_called_any
+from press.searching import Search, search_press
 
 logger = logging.getLogger("cstosite")
 
@@ -34,6 +38,31 @@ def home(request):
         "register": read_register(details=False),
     }
     return render(request, "home.html", context)
+
+
+def search(request):
+    """What is found of the words typed: press items, by exchange; delegations and people by any recorded name."""
+    now = timezone.now()
+    asked = Search.from_query(request.GET)
+    found = search_press(asked, get_language(), now)
+    delegations, people = delegations_called(asked.typed), people_called(asked.typed, now)
+    nothing = asked.typed and not (found.results or delegations or people or asked.before)
+    context = {
+        "found": found,
+        "search": asked,
+        "delegations": delegations,
+        "people": people,
+        "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
+        "countries": countries_in_press(PressItem.objects.published(now).in_language(get_language())).values_list(
+            "code", "name"
+        ),
+        "kinds": Kind,
+    }
+    response = render(request, "search.html", context)
+    response.is_endless = True
+    if found.results:
+        response.next_due = found.results[0].item.next_due
+    return response
 
 
 def about(request):

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class PressConfig(AppConfig):
     name = "press"
     verbose_name = _("Press")
+
+    def ready(self):
+        from . import following  # noqa: F401

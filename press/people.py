@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import get_language
 
+from delegations.finding import MAX_FOUND, is_a_name
 from delegations.models import Person, has_public_fact
 
 from .models import Appearance, PressItem
@@ -27,3 +28,20 @@ def items_with(person, now=None):
     own = Prefetch("appearances", Appearance.objects.filter(person=person), to_attr="voices")
     mine = Appearance.objects.filter(person=person, item=OuterRef("pk"))
     return published.filter(Exists(mine)).for_list().prefetch_related(own)
+
+
+def people_called(typed, now=None):
+    """Those with a page of whom a spelling has every word typed, or begins with it; a few of them."""
+    return _public(Person.objects.called(typed), now) if is_a_name(typed) else []
+
+
+def people_called_any(words, now=None):
+    """Those with a page of whom a spelling has any of the words typed; a few of them."""
+    called = [Person.objects.called(word).order_by() for word in words if is_a_name(word)]
+    return _public(called[0].union(*called[1:]), now) if called else []
+
+
+def _public(people, now):
+    # Most words are nobody's name: whether somebody has a page is asked of those only whom it may matter of.
+    numbers = list(people.values_list("pk", flat=True))
+    return list(with_page(now).filter(pk__in=numbers)[:MAX_FOUND]) if numbers else []

@@ -30,6 +30,17 @@ PUBLIC = {
         "/press/?before=2999-01-01T00:00:00Z~ffffffff-ffff-ffff-ffff-ffffffffffff",
     ],
     "press/<slug:slug>/": ["/press/control/"],
+    "search/": [
+        "/search/",
+        "/search/?q=controlword",
+        "/search/?q=title",
+        "/search/?q=standfirst+answer",
+        "/search/?q=controlw*&sort=date",
+        "/search/?q=answer&kind=interviews&country=xa&year={year}",
+        "/search/?q=answer+nothing-like-it",
+        "/search/?q=speaker+person",
+        "/search/?q=answer&before=2~9223372036854775807",
+    ],
     # Drafts are shown on purpose to who has a link; press/tests/test_previews.py sees to whom.
     "preview/<str:token>/": ["/preview/nobody-was-given-this/"],
     f"^preview/(?P<token>[\\w-]+)/{PATTERN}$": [f"/preview/nobody-was-given-this/pictures/{'0' * 32}/480.jpg"],

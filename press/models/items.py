@@ -18,7 +18,7 @@ from cstosite.shared.partial_date import PartialDate
 from cstosite.shared.richtext import clean_html, trusted
 from delegations.models import Country
 
-from .. import body, transcript
+from .. import body, indexing, transcript
 from ..choices import Kind, State
 from ..fields import BodyField, NoteField
 from .parts import Appearance, Exchange
@@ -346,6 +346,7 @@ class PressItem(ItemText):
             self.body = body.write(blocks)
             super().save(*args, **kwargs)
             Exchange.project(self, blocks)
+            indexing.put(self, blocks, is_new=stored is None)
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -1,0 +1,113 @@
+"""What somebody typed into the search field, understood: nothing of it reaches a database but tokens made here."""
+
+import re
+from dataclasses import dataclass, replace
+
+from . import words as w
+
+MAX_CHARACTERS = 400
+MAX_TERMS = 8
+MIN_BEGINNING = 2  # letters of a beginning; fewer are taken for a word
+# Whoever adds letters to a beginning nobody finds gets nowhere.
+MIN_GUESSED = 3
+
+_QUOTED = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[“„«](?P<b>[^“”„«»]*)[”“»]?)|(?P<plain>[^\s"“„«]+)')
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that is asked for: a word, a phrase, or the beginning of a word.
+
+    A word has several `ways` of being written, each a sequence of stems; `beginning` are its letters, folded.
+    """
+
+    typed: str
+    ways: tuple[tuple[str, ...], ...] = ()
+    beginning: str = ""
+
+    @property
+    def is_plain_word(self) -> bool:
+        """Whether it is one word and nothing else."""
+        return not self.beginning and self.ways and all(len(way) == 1 for way in self.ways)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query: what an item must have, and what it must not have. `is_cut`: there was more than is looked for."""
+
+    include: tuple[Term, ...] = ()
+    exclude: tuple[Term, ...] = ()
+    is_cut: bool = False
+
+    @classmethod
+    def read(cls, typed: str) -> "Asked":
+        """Understand what was typed; whatever it is, there is an answer."""
+        include, exclude = [], []
+        is_cut = len(typed) > MAX_CHARACTERS
+        for match in _QUOTED.finditer(typed[:MAX_CHARACTERS]):
+            plain = match["plain"]
+            if plain is None:
+                phrase = match["a"] if match["a"] is not None else match["b"]
+                (exclude if match["minus"] else include).extend(_phrase(phrase))
+                continue
+            is_minus = plain[0] in "-−" and (match.start() == 0 or typed[match.start() - 1].isspace())
+            (exclude if is_minus else include).extend(_terms(plain))
+        include, exclude = _different(include), _different(exclude)
+        is_cut = is_cut or len(include) > MAX_TERMS or len(exclude) > MAX_TERMS
+        return cls(tuple(include[:MAX_TERMS]), tuple(exclude[:MAX_TERMS]), is_cut)
+
+    @property
+    def phrase(self) -> tuple[str, ...]:
+        """The whole query as one phrase, where it is several words."""
+        if len(self.include) < 2 or any(term.beginning for term in self.include):
+            return ()
+        return tuple(stem for term in self.include for stem in term.ways[0])
+
+    @property
+    def typed(self) -> str:
+        """The query as it is written out."""
+        return " ".join([*(term.typed for term in self.include), *(f"-{term.typed}" for term in self.exclude)])
+
+    def without(self, term: Term) -> "Asked":
+        """The same with one thing less."""
+        return replace(self, include=tuple(each for each in self.include if each != term))
+
+    def as_beginnings(self) -> "Asked":
+        """The same with every plain word taken for the beginning of one; itself when there is none."""
+        return replace(self, include=tuple(map(_as_beginning, self.include)))
+
+
+def _as_beginning(term):
+    found = w.words(term.typed)
+    if not term.is_plain_word or len(found) != 1 or len(w.fold(term.typed)) < MIN_GUESSED:
+        return term
+    return Term(f"{term.typed}*", beginning=w.fold(term.typed))
+
+
+def _different(terms):
+    return list({(term.ways, term.beginning): term for term in reversed(terms)}.values())[::-1]
+
+
+def _phrase(text):
+    stems = tuple(filter(None, (word.stem for word in w.words(text))))
+    typed = " ".join(text.split())
+    return [Term(f'"{typed}"' if len(stems) > 1 else typed, (stems,))] if stems else []
+
+
+def _terms(chunk):
+    """The words of what stands between two spaces; what hyphens join is one term."""
+    found = [word for word in w.words(chunk) if word.form]
+    groups = {group[0]: group for group in w.compounds(chunk, found)}
+    place = 0
+    while place < len(found):
+        group = groups.get(found[place], (found[place],))
+        place += len(group)
+        typed = chunk[group[0].start : group[-1].end]
+        is_beginning = chunk[group[-1].end :].startswith("*")
+        if is_beginning and len(w.fold(w.joined(group))) >= MIN_BEGINNING:
+            yield Term(f"{typed}*", beginning=w.fold(w.joined(group)))
+            continue
+        ways = [tuple(word.stem for word in group)]
+        if len(group) > 1:
+            ways.append((w.stem(w.joined(group)),))
+        yield Term(typed, tuple(ways))

@@ -1,0 +1,68 @@
+"""Delegations and people by what somebody types: any name recorded of them, in any script and transliteration."""
+
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from .models import ChamberName, CountryName, Delegation, DelegationName
+from .names import name_key
+
+MAX_FOUND = 5
+MIN_LETTERS = 3  # fewer begin too many names
+MAX_WORDS = 8  # nobody's name has more
+
+
+def is_a_name(typed: str) -> bool:
+    """Whether something may be looked for as a name: it has letters enough, and not too many words."""
+    words = name_key(typed[:400]).split()
+    return len(words) <= MAX_WORDS and sum(map(len, words)) >= MIN_LETTERS
+
+
+def delegations_called(typed: str) -> list[Delegation]:
+    """Those of whom one public name, of country, parliament or chamber, has every word typed, or begins with it.
+
+    What is recorded today and what the public may know of earlier names, in two queries.
+    """
+    wanted = name_key(typed).split()
+    if not is_a_name(typed):
+        return []
+    found = {
+        delegation
+        for delegation, name in _names()
+        if all(any(word.startswith(w) for word in _words_of(name)) for w in wanted)
+    }
+    return list(Delegation.objects.public().filter(pk__in=found).order_by("name")[:MAX_FOUND]) if found else []
+
+
+@lru_cache(maxsize=1000)
+def _words_of(name):
+    return name_key(name).split()
+
+
+def _names():
+    """Every name of every delegation that the public may know, as (number, name), in one query."""
+    sql, params = _names_query(timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=1)
+def _names_query(today):
+    """The query, which takes longer to put together than to answer; it is the same all day."""
+
+    def pairs(rows, delegation, *fields):
+        return [rows.order_by().values_list(F(delegation), F(field)) for field in fields]
+
+    own = Delegation.objects.all()
+    first, *others = [
+        *pairs(own, "pk", "name", "parliament"),
+        *pairs(own.exclude(country=None), "pk", "country__name", "country__official_name"),
+        *pairs(DelegationName.objects.public(today), "delegation", "name", "parliament"),
+        *pairs(CountryName.objects.public(today).exclude(country__delegation=None), "country__delegation", "name"),
+        *pairs(ChamberName.objects.public(today), "chamber__delegation", "name"),
+        *pairs(own.exclude(chambers=None), "pk", "chambers__name"),
+    ]
+    return first.union(*others).query.sql_with_params()

@@ -1,0 +1,270 @@
+"""Searching the press: what an address asks for, and what is found, ready to be shown."""
+
+import re
+import zoneinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cstosite.search import index, marking
+from cstosite.search.asking import Asked
+from cstosite.search.index import Place, Within
+from cstosite.search.writing import Unit, facet, segments
+from cstosite.shared.text import clean_text
+from delegations.models import Country, Person
+
+from . import speakers
+from .models import Appearance, Kind, PressItem
+from .people import with_page
+from .transcript import ANSWER
+
+PAGE_SIZE = 10
+BY_DATE = "date"
+MAX_GUESSED, MAX_FEWER = 3, 5
+SHOWN = ["title", "standfirst", "kind", "slug", "published_at"]
+_PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What one address asks for; what is empty is not set. `year` is the short way to say from and to."""
+
+    typed: str = ""
+    kind: str = ""
+    country: str = ""
+    person: str = ""
+    year: int | None = None
+    since: date | None = None
+    until: date | None = None
+    sort: str = ""
+    before: Place | None = None
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Search":
+        """Read a query string; Http404 for a filter that cannot exist. Any words can be looked for."""
+        typed = " ".join(clean_text(query.get("q", "")).split())
+        names = ("kind", "country", "person", "year", "from", "to", "sort")
+        kind, country, person, year, since, until, sort = (query.get(name, "").strip() for name in names)
+        _refuse(kind and kind not in Kind.values)
+        _refuse(country and not re.fullmatch(r"[a-z]{2}", country))
+        _refuse(person and not re.fullmatch(r"[-\w]{1,100}", person))
+        _refuse(year and not re.fullmatch(r"(19|20)[0-9]{2}", year, re.ASCII))
+        return cls(
+            typed=typed,
+            kind=kind,
+            country=country,
+            person=person,
+            year=int(year) if year else None,
+            since=_day(since),
+            until=_day(until),
+            sort=BY_DATE if sort == BY_DATE else "",
+            before=_place(query.get("before", "")),
+        )
+
+    @property
+    def asked(self) -> Asked:
+        """The words, understood."""
+        return Asked.read(self.typed)
+
+    @property
+    def address(self) -> str:
+        """Its canonical address: keys in one order, nothing that is not set."""
+        values = {
+            "q": self.typed,
+            "kind": self.kind,
+            "country": self.country,
+            "person": self.person,
+            "year": self.year,
+            "from": self.since,
+            "to": self.until,
+            "sort": self.sort,
+            "before": f"{self.before.tier}~{self.before.place}" if self.before else "",
+        }
+        query = urlencode({name: value for name, value in values.items() if value}, safe="~:")
+        return reverse("search") + (f"?{query}" if query else "")
+
+    def but(self, **values) -> "Search":
+        """The same from its beginning, with other values."""
+        return replace(self, **{"before": None} | values)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day looked at, whether a year or a day was asked for."""
+        return max(filter(None, [self.since, self.year and date(self.year, 1, 1)]), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day looked at."""
+        return min(filter(None, [self.until, self.year and date(self.year, 12, 31)]), default=None)
+
+    def without(self, name: str) -> str:
+        """The address with one filter dropped."""
+        return self.but(**{name: type(self).__dataclass_fields__[name].default}).address
+
+    def within(self, language: str, person: Person | None) -> Within:
+        """What the index is narrowed to."""
+        facets = [facet("language", language)]
+        facets += [facet(name, getattr(self, name)) for name in ("kind", "country") if getattr(self, name)]
+        if person:
+            facets.append(facet("person", person.pk))
+        end = self.last_day and self.last_day + timedelta(days=1)
+        return Within(tuple(facets), _midnight(self.first_day), _midnight(end))
+
+
+def _refuse(is_wrong):
+    if is_wrong:
+        raise Http404("No such filter.")
+
+
+def _day(text):
+    """A day; Http404 when there is none of the name, None when none is asked for."""
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    _refuse(text and (day is None or not 1900 < day.year < 2200))
+    return day
+
+
+def _midnight(day):
+    return day and datetime.combine(day, time(), zoneinfo.ZoneInfo(settings.TIME_ZONE))
+
+
+def _place(text):
+    match = _PLACE.fullmatch(text)
+    _refuse(text and (not match or not index.OLDEST <= int(match[2]) <= index.NEWEST))
+    return Place(int(match[1]), int(match[2])) if match else None
+
+
+@dataclass
+class Result:
+    """An item that was found: what is shown of it, and the exchange it was found in, if it was one."""
+
+    item: PressItem
+    headline: marking.Pieces
+    passage: marking.Pieces
+    exchange: Unit | None = None
+    number: int = 0  # of the exchange
+    title: marking.Pieces = field(default_factory=list)  # of the exchange
+    voices: list[Appearance] = field(default_factory=list)
+    others: list[tuple[int, Unit]] = field(default_factory=list)  # further exchanges that have all the words
+
+    @property
+    def address(self) -> str:
+        """Where it is read: the item, at the exchange."""
+        return f"{self.item.get_absolute_url()}#{self.exchange.anchor}"
+
+
+@dataclass
+class Found:
+    """The answer to a search."""
+
+    search: Search
+    asked: Asked
+    results: list[Result]
+    count: int | None = None  # of all items found, None beyond the first page
+    more: str = ""  # the address of what follows
+    country: Country | None = None
+    person: Person | None = None
+    is_by_beginnings: bool = False  # no whole word was found: these begin with what was typed
+    fewer: list[tuple[str, str]] = field(default_factory=list)  # (words, address) of less that finds something
+
+    @property
+    def filters(self) -> list[tuple[str, str, str]]:
+        """The filters that are set: (name, in words, the address without it)."""
+        search = self.search
+        words = {
+            "kind": search.kind and Kind(search.kind).plural,
+            "country": self.country,
+            "person": self.person,
+            "year": search.year,
+            "since": search.since and _("from %(day)s") % {"day": date_format(search.since, "j F Y")},
+            "until": search.until and _("until %(day)s") % {"day": date_format(search.until, "j F Y")},
+        }
+        return [(name, str(said), search.without(name)) for name, said in words.items() if said]
+
+    @property
+    def is_beyond_count(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.count is not None and self.count > index.MAX_COUNTED
+
+
+def search_press(search: Search, language: str, now: datetime) -> Found:
+    """Look for what an address asks for in what is public at `now`."""
+    country = get_object_or_404(Country, code=search.country) if search.country else None
+    person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
+    items = PressItem.objects.published(now).in_language(language)
+    within, asked = search.within(language, person), search.asked
+    found = Found(search, asked, [], country=country, person=person)
+    places = _find(search, asked, items, within)
+    if not places and asked.include and not search.before:
+        # Of many words each guess reads as much as the search itself: of the first few it is worth its time.
+        guessed = asked.as_beginnings() if len(asked.include) <= MAX_GUESSED else asked
+        if guessed != asked and (places := _find(search, guessed, items, within)):
+            found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
+        elif len(asked.include) > 1:
+            fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
+            found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
+    found.results = _results(found.asked, places[:PAGE_SIZE], items)
+    if len(places) > PAGE_SIZE:
+        found.more = replace(search, before=places[PAGE_SIZE - 1]).address
+    if not search.before:
+        found.count = index.count(found.asked, items, within) if len(places) > PAGE_SIZE else len(places)
+    return found
+
+
+def _find(search, asked, items, within):
+    return index.find(asked, items, within, PAGE_SIZE + 1, search.before, search.sort == BY_DATE)
+
+
+def _results(asked, places, items):
+    numbers = [place.item for place in places]
+    if not numbers:
+        return []
+    shown = items.filter(pk__in=numbers).for_list().only(*SHOWN).prefetch_related("appearances").with_next_due()
+    shown, entries = {item.pk: item for item in shown}, index.entries(numbers)
+    return [_result(asked, shown[each], entries[each]) for each in numbers if each in shown and each in entries]
+
+
+def _result(asked, item, entry):
+    units = entry.units
+    headline, *stems = segments(entry.tokens, len(units))
+    outside, exchanges = units[0], list(enumerate(zip(units[1:], stems[1:], strict=True), start=1))
+    result = Result(item, marking.marked(asked, item.title, headline), [])
+    missing = [term for term in asked.include if not marking.holds(term, item.title, headline)]
+    if exchanges:
+        whole = [
+            (number, unit, line)
+            for number, (unit, line) in exchanges
+            if all(marking.holds(term, unit.words, line) for term in asked.include)
+        ]
+        if whole:
+            (result.number, result.exchange, line), *others = whole
+            result.others = [(number, unit) for number, unit, _line in others]
+            _show_exchange(result, asked, line)
+            return result
+    result.passage = marking.passage(asked, outside.words, stems[0])
+    if not result.passage and missing:
+        # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
+        passages = (marking.passage(asked, unit.words, line) for _number, (unit, line) in exchanges)
+        result.passage = next(filter(None, passages), [])
+    if not result.passage and item.standfirst:
+        result.passage = [(item.standfirst, False)]
+    return result
+
+
+def _show_exchange(result, asked, stems):
+    unit = result.exchange
+    skip = len(marking.w.words(unit.title))
+    result.title = marking.marked(asked, unit.title, stems[:skip]) if unit.title else []
+    result.passage = marking.passage(asked, unit.words, stems, skip) or [(unit.text[:300], False)]
+    named = (speakers.resolve(voice, ANSWER, result.item.appearances.all()) for voice in unit.voices)
+    result.voices = list({voice.pk: voice for voice in named if voice}.values())
