@@ -13,9 +13,10 @@ def speakers_changed(instance, **kwargs):
     indexing.refile(PressItem.objects.filter(pk=instance.item_id))
 
 
+@receiver(m2m_changed, sender=PressItem.topics.through)
 @receiver(m2m_changed, sender=PressItem.countries.through)
-def countries_changed(instance, action, reverse, pk_set, **kwargs):
-    """The countries of an item, or the items of a country, are others now."""
+def subjects_changed(instance, action, reverse, pk_set, **kwargs):
+    """The countries or topics of an item, or the items of one of them, are others now."""
     if not action.startswith("post_"):
         return
     items = PressItem.objects.filter(pk__in=pk_set or []) if reverse else PressItem.objects.filter(pk=instance.pk)

@@ -39,10 +39,11 @@ def own_facets(item) -> list[str]:
 
 
 def facets_of(item) -> list[str]:
-    """What an item is filtered by, with its countries and those who appear in it."""
+    """What an item is filtered by, with its countries, topics and those who appear in it."""
     return [
         *own_facets(item),
         *(facet("country", country.code) for country in item.countries.all()),
+        *(facet("topic", topic.pk) for topic in item.topics.all()),
         *(facet("person", voice.person_id) for voice in item.appearances.all() if voice.person_id),
     ]
 

@@ -22,7 +22,7 @@ from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
 from . import speakers
-from .models import Appearance, Kind, PressItem
+from .models import Appearance, Kind, PressItem, Topic, topics_in_press
 from .people import with_page
 from .transcript import ANSWER
 
@@ -41,6 +41,7 @@ class Search:
     kind: str = ""
     country: str = ""
     person: str = ""
+    topic: str = ""
     year: int | None = None
     since: date | None = None
     until: date | None = None
@@ -51,17 +52,19 @@ class Search:
     def from_query(cls, query: QueryDict) -> "Search":
         """Read a query string; Http404 for a filter that cannot exist. Any words can be looked for."""
         typed = " ".join(clean_text(query.get("q", "")).split())
-        names = ("kind", "country", "person", "year", "from", "to", "sort")
-        kind, country, person, year, since, until, sort = (query.get(name, "").strip() for name in names)
+        names = ("kind", "country", "person", "topic", "year", "from", "to", "sort")
+        kind, country, person, topic, year, since, until, sort = (query.get(name, "").strip() for name in names)
         _refuse(kind and kind not in Kind.values)
         _refuse(country and not re.fullmatch(r"[a-z]{2}", country))
         _refuse(person and not re.fullmatch(r"[-\w]{1,100}", person))
+        _refuse(topic and not re.fullmatch(r"[-\w]{1,100}", topic))
         _refuse(year and not re.fullmatch(r"(19|20)[0-9]{2}", year, re.ASCII))
         return cls(
             typed=typed,
             kind=kind,
             country=country,
             person=person,
+            topic=topic,
             year=int(year) if year else None,
             since=_day(since),
             until=_day(until),
@@ -82,6 +85,7 @@ class Search:
             "kind": self.kind,
             "country": self.country,
             "person": self.person,
+            "topic": self.topic,
             "year": self.year,
             "from": self.since,
             "to": self.until,
@@ -109,12 +113,14 @@ class Search:
         """The address with one filter dropped."""
         return self.but(**{name: type(self).__dataclass_fields__[name].default}).address
 
-    def within(self, language: str, person: Person | None) -> Within:
+    def within(self, language: str, person: Person | None, topic: Topic | None) -> Within:
         """What the index is narrowed to."""
         facets = [facet("language", language)]
         facets += [facet(name, getattr(self, name)) for name in ("kind", "country") if getattr(self, name)]
         if person:
             facets.append(facet("person", person.pk))
+        if topic:
+            facets.append(facet("topic", topic.pk))
         end = self.last_day and self.last_day + timedelta(days=1)
         return Within(tuple(facets), _midnight(self.first_day), _midnight(end))
 
@@ -174,6 +180,7 @@ class Found:
     more: str = ""  # the address of what follows
     country: Country | None = None
     person: Person | None = None
+    topic: Topic | None = None
     is_by_beginnings: bool = False  # no whole word was found: these begin with what was typed
     fewer: list[tuple[str, str]] = field(default_factory=list)  # (words, address) of less that finds something
 
@@ -185,6 +192,7 @@ class Found:
             "kind": search.kind and Kind(search.kind).plural,
             "country": self.country,
             "person": self.person,
+            "topic": self.topic,
             "year": search.year,
             "since": search.since and _("from %(day)s") % {"day": date_format(search.since, "j F Y")},
             "until": search.until and _("until %(day)s") % {"day": date_format(search.until, "j F Y")},
@@ -202,8 +210,11 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     country = get_object_or_404(Country, code=search.country) if search.country else None
     person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
     items = PressItem.objects.published(now).in_language(language)
-    within, asked = search.within(language, person), search.asked
-    found = Found(search, asked, [], country=country, person=person)
+    published = PressItem.objects.published(now).in_language(language)
+    topics = topics_in_press(published).with_address(search.topic)
+    topic = get_object_or_404(topics) if search.topic else None
+    within, asked = search.within(language, person, topic), search.asked
+    found = Found(search, asked, [], country=country, person=person, topic=topic)
     places = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
         # Of many words each guess reads as much as the search itself: of the first few it is worth its time.

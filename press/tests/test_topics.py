@@ -160,3 +160,14 @@ def test_the_number_of_queries_does_not_grow(client, peace, water):
     fill(12)
     assert [count_queries(client, address) for address in addresses] == few
     assert max(few) <= 12
+
+
+def test_a_search_is_narrowed_to_a_subject(client, peace, water):
+    one, other = make_item(title="Rivers one"), make_item(title="Rivers two")
+    one.topics.set([peace])
+    other.topics.set([water])
+    water.merge_into(energy := Topic.objects.create(name="Energy", slug="energy"))
+    for slug, title in [("peacekeeping", "Rivers one"), ("water", "Rivers two"), (energy.slug, "Rivers two")]:
+        page = Page(client.get(f"/search/?q=rivers&topic={slug}"))
+        assert [headline.text for headline in page.all("a.headline")] == [title]
+    assert client.get("/search/?q=rivers&topic=nothing").status_code == 404
