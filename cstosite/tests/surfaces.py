@@ -23,6 +23,9 @@ PUBLIC = {
         "/press/?before=2999-01-01T00:00:00Z~ffffffff-ffff-ffff-ffff-ffffffffffff",
     ],
     "press/<slug:slug>/": ["/press/control/"],
+    "press/<slug:slug>/<anchor:anchor>/": ["/press/control/q1/"],
+    "press/<slug:slug>/cite.bib": ["/press/control/cite.bib"],
+    "press/<slug:slug>/cite.ris": ["/press/control/cite.ris"],
     # Drafts are shown on purpose to who has a link; press/tests/test_previews.py sees to whom.
     "preview/<str:token>/": ["/preview/nobody-was-given-this/"],
     f"^preview/(?P<token>[\\w-]+)/{PATTERN}$": [f"/preview/nobody-was-given-this/pictures/{'0' * 32}/480.jpg"],

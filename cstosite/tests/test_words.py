@@ -61,5 +61,6 @@ def test_no_word_of_the_pages_is_left_untranslatable(client, marked, settings):
             e.get(name) or "" for e in page.all("main *") for name in ("aria-label", "title", "alt", "placeholder")
         ]
         for text in texts:
-            words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"https?://\S+", "", text))) - {"Chair", "of", "Examples"}
+            words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"(?:href=.)?https?://\S+", "", text)))
+            words -= {"Chair", "of", "Examples"}
             assert not words, f"{address}: {sorted(words)}"
