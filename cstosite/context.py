@@ -23,7 +23,7 @@ def site(request):
         "page_url": settings.SITE_URL + request.path,
         "contact_email": settings.CONTACT_EMAIL,
         "feed_links": [
-            (reverse("feed", args=[format]), content_type.partition(";")[0], FORMAT_NAMES[format])
+            (reverse("feed", args=["all", format]), content_type.partition(";")[0], FORMAT_NAMES[format])
             for format, content_type in FORMATS.items()
         ],
         "is_demo": settings.DEMO,

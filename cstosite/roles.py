@@ -19,7 +19,7 @@ def _may(acts, app, models):
 
 
 _REFERENCE = "country source delegation chamber person post membershipclass"
-_FACTS = "seatcount membershipstatus appointment website officialwording countryname delegationname chambername"
+_FACTS = "seatcount member membershipstatus appointment website officialwording countryname delegationname chambername"
 
 _READS_PRESS = _may("view", "press", "pressitem appearance journalentry topic")
 _READS_REGISTER = _may("view", "delegations", f"{_REFERENCE} {_FACTS}")

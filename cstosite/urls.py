@@ -9,8 +9,12 @@ from press import media
 from press.previews import by_link, file_by_link
 from press.views import person_detail, topic_detail
 
-from . import staff, views
+from . import feeds, staff, views
 from .sitemaps import SITEMAPS
+
+# What a feed is of: a kind, a country, a person, a topic; all press, or some of it; the register.
+FEED = r"(?:(?:countries|people|topics)/)?[-\w]+"
+MONTH = r"\d{4}-\d{2}(?:-\d{1,2})?"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,8 +25,10 @@ urlpatterns = [
     path("preview/<str:token>/", by_link, name="press-preview"),
     re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),
     re_path(rf"^media/{media.PATTERN}$", media.public, name="media"),
-    path("feeds/", views.feed_directory, name="feeds"),
-    re_path(r"^feeds/all\.(?P<format>rss|atom|json)$", views.feed, name="feed"),
+    path("feeds/", feeds.feed_directory, name="feeds"),
+    path("feeds.opml", feeds.opml, name="opml"),
+    re_path(rf"^feeds/(?P<path>{FEED}(?:/{MONTH})?)\.(?P<format>rss|atom|json)$", feeds.feed, name="feed"),
+    re_path(rf"^feeds/(?P<path>{FEED})/$", feeds.feed_page, name="feed-page"),
     path("about/", views.about, name="about"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -10,14 +10,10 @@ from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.utils import timezone
-from django.utils.http import http_date
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from cstosite.shared import feeds
 from delegations.register import read_register
-from press.feeds import entries, last_changed
 from press.models import PressItem
 
 logger = logging.getLogger("cstosite")
@@ -43,40 +39,6 @@ def home(request):
 def about(request):
     """What this site is, what its figures mean, and its promises on access and privacy."""
     return render(request, "about.html")
-
-
-def feed_directory(request):
-    """Every feed there is, for people."""
-    return render(request, "feeds/directory.html")
-
-
-def feed(request, format):
-    """All items, newest first, whole, in one of the three formats."""
-    now = timezone.now()
-    published = PressItem.objects.published(now).in_language(get_language())
-    items = list(published.for_page().newest_first()[: FEED_SIZE + 1])
-    newest = entries(items[:FEED_SIZE])
-    document = feeds.Feed(
-        identifier=ALL_FEED,
-        title=_("%(site)s: all press") % {"site": settings.SITE_NAME},
-        description=_("Every press release and interview, whole, newest first."),
-        home_url=f"{settings.SITE_URL}/press/",
-        addresses={name: f"{settings.SITE_URL}/feeds/all.{name}" for name in feeds.FORMATS},
-        language=get_language(),
-        updated=max((entry.updated for entry in newest), default=FEED_BEGAN),
-        author=settings.SITE_NAME,
-        entries=newest,
-        is_complete=len(items) <= FEED_SIZE,
-    )
-    response = HttpResponse(feeds.write(document, format), content_type=feeds.FORMATS[format])
-    changed = last_changed(now) or FEED_BEGAN
-    # HTTP dates know seconds: one that another change may still share would be a promise too much.
-    if now - changed >= timedelta(seconds=2):
-        response["Last-Modified"] = http_date(changed.timestamp())
-    response["Cache-Control"] = "public, max-age=900, s-maxage=60"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
 def robots(request):

@@ -23,6 +23,7 @@ from .models import (
     CountryName,
     Delegation,
     DelegationName,
+    Member,
     MembershipStatus,
     OfficialWording,
     RegisterChange,
@@ -37,7 +38,7 @@ NEWS_DAYS = 90
 def delegation_of(fact):
     """The delegation a fact is about, or None."""
     match fact:
-        case SeatCount() | ChamberName():
+        case SeatCount() | ChamberName() | Member():
             return fact.chamber.delegation
         case CountryName():
             return Delegation.objects.filter(country=fact.country_id).first()
@@ -53,6 +54,13 @@ def in_words(fact):
         case SeatCount():
             seats = ngettext("%(count)d seat", "%(count)d seats", fact.seats) % {"count": fact.seats}
             return f"{fact.chamber.name}: {seats}"
+        case Member():
+            person = str(fact.person)
+            if fact.is_head:
+                person = _("%(person)s, head of the delegation") % {"person": fact.person}
+            elif fact.is_alternate:
+                person = _("%(person)s, alternate") % {"person": fact.person}
+            return _("%(chamber)s, member: %(person)s") % {"chamber": fact.chamber.name, "person": person}
         case MembershipStatus():
             return _("Membership: %(name)s") % {"name": fact.membership_class}
         case Appointment():
@@ -71,15 +79,43 @@ def in_words(fact):
 
 def sentence_of(fact, before=None):
     """What the public reads of a new fact: whose, what, since when, and what it was before."""
-    delegation, since = delegation_of(fact), fact.valid_from
-    words = f"{delegation}, {in_words(fact)}" if delegation else in_words(fact)
+    delegation = delegation_of(fact)
+    words = with_day(f"{delegation}, {in_words(fact)}" if delegation else in_words(fact), fact)
+    if before is not None:
+        words += _("; before: %(before)s") % {"before": in_words(before).partition(": ")[2]}
+    return f"{words}."
+
+
+def with_day(words, fact):
+    """Words followed by when a fact began, or when it was seen, as far as that is known."""
+    since = fact.valid_from
     if since:
         words += _(" from %(day)s") % {"day": _day(since.earliest)} if since.precision == "day" else f" ({since})"
     elif fact.observed_on:
         words += _(", as seen on %(day)s") % {"day": _day(fact.observed_on)}
-    if before is not None:
-        words += _("; before: %(before)s") % {"before": in_words(before).partition(": ")[2]}
-    return f"{words}."
+    return words
+
+
+def named_in_words(members):
+    """What the public reads of members named together: their number; one alone is told by name."""
+    first, count = members[0], len(members)
+    if count == 1:
+        return sentence_of(first)
+    if all(member.is_alternate for member in members):
+        words = ngettext("%(count)d alternate named", "%(count)d alternates named", count)
+    else:
+        words = ngettext("%(count)d member named", "%(count)d members named", count)
+    chamber = first.chamber
+    return with_day(f"{chamber.delegation}, {chamber.name}: {words % {'count': count}}", first) + "."
+
+
+def ended_in_words(members, last_day):
+    """What the public reads of members of a chamber who end together: their number; one alone is told by name."""
+    first, count = members[0], len(members)
+    if count == 1:
+        return sentence_of_end(first, last_day)
+    words = ngettext("%(count)d member until %(day)s", "%(count)d members until %(day)s", count)
+    return f"{delegation_of(first)}, {first.chamber.name}: {words % {'count': count, 'day': _day(last_day)}}."
 
 
 def _day(day):
@@ -132,10 +168,38 @@ def close(fact):
     fact.save()
     _settle(fact)
     last = fact.valid_to
-    if last and last.precision == "day" and last.latest >= timezone.localdate() - timedelta(days=NEWS_DAYS):
+    if last and last.precision == "day" and _is_news_of_end(last.latest):
         # It is over on the day after its last.
         sentence, effective_on = sentence_of_end(fact, last.latest), last.latest + timedelta(days=1)
         tell(fact, RegisterChange.Act.ENDED, sentence, effective_on)
+
+
+def _is_news_of_end(last_day):
+    return last_day >= timezone.localdate() - timedelta(days=NEWS_DAYS)
+
+
+@transaction.atomic
+def close_together(members, last_day):
+    """Save members of a chamber whose end was just set to one day; the sentence, told if it is news."""
+    for member in members:
+        member.full_clean()
+        member.save()
+    sentence = ended_in_words(members, last_day)
+    if _is_news_of_end(last_day):
+        tell_of_chamber(members[0].chamber, RegisterChange.Act.ENDED, sentence, last_day + timedelta(days=1))
+    return sentence
+
+
+def tell_of_chamber(chamber, act, sentence, effective_on):
+    """Write down, for the public, one sentence of several members: it concerns their chamber."""
+    return RegisterChange.objects.create(
+        delegation=chamber.delegation,
+        act=act,
+        concerns="chamber",
+        fact_uuid=chamber.uuid,
+        sentence=sentence,
+        effective_on=effective_on,
+    )
 
 
 def sentence_of_end(fact, last_day):
@@ -158,9 +222,23 @@ def retract(fact, reason, by=None, goes_on=False):
         tell(fact, RegisterChange.Act.RETRACTED, words % values, timezone.localdate())
     else:
         RegisterChange.objects.filter(fact_uuid=fact.uuid).update(is_called_off=True)
+        if isinstance(fact, Member):
+            _tell_again(fact)
     if goes_on and before:
         _go_on(before, reason, by)
     _settle(fact)
+
+
+def _tell_again(gone):
+    """A member named with others for a day to come was called off: their sentence, not told yet, counts without."""
+    today, day = timezone.localdate(), begins_on(gone)
+    changes = RegisterChange.objects.filter(
+        fact_uuid=gone.chamber.uuid, act=RegisterChange.Act.CHANGED, effective_on=day, told_on__gt=today
+    )
+    left = list(gone.chamber.members.standing().filter(valid_from_earliest=day).select_related("person"))
+    for change in changes:
+        change.is_called_off, change.sentence = not left, named_in_words(left) if left else change.sentence
+        change.save()
 
 
 def ended_for(fact):
@@ -187,15 +265,21 @@ def _go_on(fact, reason, by):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that changes: the new fact, and the one that ends the day before; either may be missing."""
+    """One thing that changes: the new fact, and the one that ends the day before; either may be missing.
+
+    `beside` are those who end together with a member, and are told of in one sentence with him.
+    """
 
     fact: object | None
     before: object | None
     day: date
+    beside: tuple[Member, ...] = ()
 
     @property
     def sentence(self):
         """What the public will read."""
+        if self.fact is None and isinstance(self.before, Member):
+            return ended_in_words([self.before, *self.beside], self.day - timedelta(days=1))
         if self.fact is None:
             return sentence_of_end(self.before, self.day - timedelta(days=1))
         return sentence_of(self.fact, self.before)
@@ -205,7 +289,20 @@ def prepare(facts, day: date, ending=()) -> list[Step]:
     """What has to be closed so that `facts` hold from `day` on, and `ending` no more; ValidationError, in words,
     when it does not fit."""
     steps = [Step(_beginning(fact, day), _before(fact, day), day) for fact in facts]
-    return [*(Step(None, _still_open(fact, day), day) for fact in ending), *steps]
+    return [*_endings(ending, day), *steps]
+
+
+def _endings(facts, day):
+    """A step to each fact that ends, and one to all members of a chamber."""
+    members = {}
+    for fact in facts:
+        _still_open(fact, day)
+        if isinstance(fact, Member):
+            members.setdefault(fact.chamber_id, []).append(fact)
+        else:
+            yield Step(None, fact, day)
+    for first, *others in members.values():
+        yield Step(None, first, day, tuple(others))
 
 
 def _beginning(fact, day):
@@ -250,7 +347,8 @@ def end_of_chamber(chamber, source):
     """What ends with a chamber: its name, its seats, and whatever else holds of it."""
     names = [name for name in chamber.names.standing() if name.is_open]
     seats = [count for count in chamber.seat_counts.standing() if count.is_open]
-    return [*(names or [name_so_far(ChamberName(chamber=chamber, source=source))]), *seats]
+    members = [member for member in chamber.members.standing().select_related("person") if member.is_open]
+    return [*(names or [name_so_far(ChamberName(chamber=chamber, source=source))]), *seats, *members]
 
 
 def _save_subjects(fact):
@@ -270,9 +368,13 @@ def change_from(delegation, facts, day, by=None, ending=()) -> list[Step]:
     steps = prepare(facts, day, ending)
     for step in steps:
         if step.before:
-            step.before.end(PartialDate.on_day(day - timedelta(days=1)))
-            step.before.recorded_by = step.before.recorded_by or by
-            step.before.full_clean()
+            for ended in (step.before, *step.beside):
+                ended.end(PartialDate.on_day(day - timedelta(days=1)))
+                ended.recorded_by = ended.recorded_by or by
+                ended.full_clean()
+            if step.beside:
+                close_together([step.before, *step.beside], day - timedelta(days=1))
+                continue
             if step.fact is None:
                 close(step.before)
                 continue

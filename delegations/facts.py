@@ -140,8 +140,9 @@ class Fact(CleanTextModel):
     objects = FactQuerySet.as_manager()
 
     # The columns that say what the fact is about. Two facts alike in all of them may not hold on the same day;
-    # none means that any number may.
+    # none means that any number may. A kind of fact may have further rules of that sort.
     overlap_columns = ()
+    more_overlap_columns = ()
 
     class Meta:
         abstract = True
@@ -228,8 +229,7 @@ class Fact(CleanTextModel):
             )
         if self.observed_on and self.observed_on > timezone.localdate():
             raise ValidationError({"observed_on": _("That day has not come yet.")}, code="observed_later")
-        if self.valid_from and self.valid_to and self.valid_to_latest < self.valid_from_earliest:
-            raise ValidationError(_("It ends before it begins: check the two dates."), code="ends_first")
+        self.refuse_ends_first()
         if self._state.adding and (same := self.twin()):
             raise ValidationError(
                 _("“%(same)s” (%(when)s) is recorded already."),
@@ -243,12 +243,21 @@ class Fact(CleanTextModel):
                 params={"other": other, "when": other.when()},
             )
 
+    def refuse_ends_first(self):
+        """ValidationError, in words, when it ends before it begins."""
+        if self.valid_from and self.valid_to and self.valid_to_latest < self.valid_from_earliest:
+            raise ValidationError(_("It ends before it begins: check the two dates."), code="ends_first")
+
+    def said(self):
+        """What it says, and of which days: the values of its columns, without who says so and who wrote it down."""
+        own = {field.name for field in Fact._meta.local_fields} | {"id", "exclusive_to", "head_of"}
+        said = [field.attname for field in self._meta.local_fields if field.name not in own] + _DATES
+        return {name: getattr(self, name) for name in said}
+
     def twin(self):
         """Another fact that says just the same: recorded twice, it would be counted by nobody and puzzle everybody."""
-        own = {field.name for field in Fact._meta.local_fields} | {"id", "exclusive_to"}
-        said = [field.attname for field in self._meta.local_fields if field.name not in own] + _DATES
         try:
-            return type(self).objects.standing().filter(**{name: getattr(self, name) for name in said}).first()
+            return type(self).objects.standing().filter(**self.said()).first()
         except ValueError:  # What is no value of its column is refused by itself.
             return None
 
@@ -259,7 +268,8 @@ class Fact(CleanTextModel):
                 return gettext("observed, date unknown")
             return gettext("observed on %(day)s") % {"day": partial_date(PartialDate.on_day(self.observed_on))}
         # An end to come tells of a change that was entered early: until its day the fact simply holds.
-        holds = self.is_open or (self.valid_to and self.valid_to.latest >= timezone.localdate())
+        is_open = self.valid_to_precision == Precision.OPEN
+        holds = is_open or (self.valid_to and self.valid_to.latest >= timezone.localdate())
         since = {"day": partial_date(self.valid_from)} if self.valid_from else None
         if holds:
             return gettext("since %(day)s") % since if since else gettext("since when is not known")
@@ -276,9 +286,9 @@ class Fact(CleanTextModel):
         """Whether both are about the same thing and certainly held on one same day."""
         for fact in (self, other):
             fact.derive()
-        if not self.overlap_columns or None in (self.certain_from, other.certain_from):
+        if None in (self.certain_from, other.certain_from):
             return False
-        if any(getattr(self, name) != getattr(other, name) for name in self.overlap_columns):
+        if not any(same == other._same(columns) for columns, same in self._overlap_rules()):
             return False
         latest_start = max(self.certain_from, other.certain_from)
         return all(fact.certain_to is None or fact.certain_to >= latest_start for fact in (self, other))
@@ -286,16 +296,24 @@ class Fact(CleanTextModel):
     def overlapping(self):
         """Another fact about the same thing that certainly held on one of the same days, or None."""
         self.derive()
-        if not self.overlap_columns or self.retracted_at or self.certain_from is None:
+        if self.retracted_at or self.certain_from is None:
             return None
-        same = {name: getattr(self, name) for name in self.overlap_columns}
-        if None in same.values():
-            return None
-        others = type(self).objects.standing().filter(**same).exclude(pk=self.pk)
-        others = others.filter(Q(certain_to=None) | Q(certain_to__gte=self.certain_from))
-        if self.certain_to:
-            others = others.filter(certain_from__lte=self.certain_to)
-        return others.exclude(certain_from=None).first()
+        for _columns, same in self._overlap_rules():
+            others = type(self).objects.standing().filter(**same).exclude(pk=self.pk)
+            others = others.filter(Q(certain_to=None) | Q(certain_to__gte=self.certain_from))
+            if self.certain_to:
+                others = others.filter(certain_from__lte=self.certain_to)
+            if other := others.exclude(certain_from=None).first():
+                return other
+        return None
+
+    def _same(self, columns):
+        return {name: getattr(self, name) for name in columns}
+
+    def _overlap_rules(self):
+        """The rules that this row is under, each with the values it goes by; an empty column frees the row of one."""
+        rules = [(columns, self._same(columns)) for columns in (self.overlap_columns, *self.more_overlap_columns)]
+        return [(columns, same) for columns, same in rules if columns and None not in same.values()]
 
     def save(self, *args, **kwargs):
         self.derive()

@@ -37,7 +37,14 @@ class PersonForm(forms.ModelForm):
 
 
 class DatesFirst:
-    """While a date cannot be read, nothing is said of what follows from it."""
+    """While a date cannot be read, nothing is said of what follows from it; what is wrong stands beside its date."""
+
+    def refuse_ends_first(self, last_day):
+        """Say that it ends before it begins beside the field of its last day."""
+        try:
+            self.instance.refuse_ends_first()
+        except ValidationError as error:
+            self.add_error(last_day, error)
 
     def _post_clean(self):
         if not {"valid_from", "valid_to", "observed_on", "close_on"} & self.errors.keys():
@@ -64,6 +71,7 @@ class FactForm(DatesFirst, forms.ModelForm):
             if cleaned.get("valid_to"):
                 raise ValidationError({"is_over": _("The last day is given: leave this empty.")})
             self.instance.valid_to_precision = Precision.UNKNOWN
+        self.refuse_ends_first("valid_to")
         return cleaned
 
 
@@ -87,19 +95,26 @@ class CloseFactForm(DatesFirst, forms.ModelForm):
             raise ValidationError(_("The last day is given: leave “over, last day not known” empty."))
         if cleaned.get("close_on") or cleaned.get("is_over"):
             self.instance.end(cleaned.get("close_on"))
+            self.refuse_ends_first("close_on")
         return cleaned
 
 
 class FactFormSet(forms.BaseInlineFormSet):
-    """New facts beside their parent: none may overlap another of the same form, which no database knows yet."""
+    """New facts beside their parent: none may overlap or repeat another of the form, which no database knows yet."""
 
     def clean(self):
         super().clean()
         new = [form for form in self.extra_forms if form.has_changed() and not form.errors]
         for place, form in enumerate(new):
-            for other in new[:place]:
-                if form.instance.overlaps(other.instance):
-                    form.add_error(None, _("This row and another new one hold on the same day. Check their dates."))
+            for other in (each.instance for each in new[:place]):
+                if form.instance.said() == other.said():
+                    words = _("“%(other)s” (%(when)s) is in another new row already.")
+                elif form.instance.overlaps(other):
+                    words = _("“%(other)s” (%(when)s), another new row, holds on one of these days. Check the dates.")
+                else:
+                    continue
+                form.add_error(None, ValidationError(words, params={"other": other, "when": other.when()}))
+                break
 
 
 class RetractForm(forms.Form):

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import charts
 from .changing import delegation_of
-from .facts import Fact
-from .models import Delegation, Person, person_keys
+from .facts import Fact, Held, Precision
+from .models import Delegation, Member, Person, person_keys
 from .register import DelegationEntry
 
 
@@ -29,9 +30,11 @@ class Chapter:
 
     title: str
     lines: list[Line]
+    # A list of names over decades is long: it is shown when asked for.
+    is_folded: bool = False
 
 
-def history_of(entry: DelegationEntry) -> list[Chapter]:
+def history_of(entry: DelegationEntry, members: Iterable[Member] = ()) -> list[Chapter]:
     """The chapters of a delegation's history that tell more than today's page: several facts, or a retracted one."""
     delegation, chambers = entry.delegation, list(entry.delegation.chambers.all())
     chapters = [_chapter(_("Names"), delegation.names.all(), str)]
@@ -45,11 +48,11 @@ def history_of(entry: DelegationEntry) -> list[Chapter]:
     ]
     chapters += [_seats(chamber, place) for place, chamber in enumerate(chambers, start=1)]
     chapters.append(_chapter(_("Plenipotentiary representatives"), entry.appointments, lambda fact: str(fact.person)))
-    statuses = delegation.statuses.all()
-    chapters.append(_chapter(_("Membership"), statuses, lambda fact: str(fact.membership_class)))
+    chapters.append(_chapter(_("Membership"), entry.statuses, lambda fact: str(fact.membership_class)))
     chapters.append(_chapter(_("Websites"), delegation.websites.all(), lambda fact: fact.url))
     chapters.append(_chapter(_("Official wording"), delegation.wordings.all(), lambda fact: " ".join(fact.lines)))
-    return [chapter for chapter in chapters if _tells_more(chapter)]
+    chapters = [chapter for chapter in chapters if _tells_more(chapter)]
+    return chapters + [chapter for chamber in chambers for chapter in _members(chamber, members)]
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,20 @@ def _beside(model):
 
 
 def _office(fact):
+    if isinstance(fact, Member):
+        return fact.office or _seat(fact)
     return getattr(fact, "wording", "") or str(getattr(fact, "post", fact))
+
+
+def _seat(member):
+    """In which part of a delegation somebody sits, of whom no office is printed."""
+    if member.is_head:
+        words = _("Head of the delegation, %(chamber)s")
+    elif member.is_alternate:
+        words = _("Alternate member of the delegation, %(chamber)s")
+    else:
+        words = _("Member of the delegation, %(chamber)s")
+    return words % {"chamber": member.chamber.name}
 
 
 def _seats(chamber, place):
@@ -90,6 +106,20 @@ def _seats(chamber, place):
         for fact in facts
     ]
     return Chapter(_("Seats: %(chamber)s") % {"chamber": chamber.name}, lines)
+
+
+def _members(chamber, members):
+    """The members of a chamber over time, as soon as one of them is not a member any more."""
+    facts = _in_order([fact for fact in members if fact.chamber_id == chamber.pk])
+    if any(_is_gone(fact) for fact in facts):
+        lines = [Line(fact, f"{fact.person}, {fact.office}" if fact.office else str(fact.person)) for fact in facts]
+        yield Chapter(_("Members: %(chamber)s") % {"chamber": chamber.name}, lines, is_folded=True)
+
+
+def _is_gone(fact):
+    """Whether it is retracted, or over, be it that nobody knows since when."""
+    is_over = fact.valid_to_precision == Precision.UNKNOWN or fact.on(timezone.localdate()) is Held.NO
+    return bool(fact.retracted_at) or is_over
 
 
 def _chapter(title, facts, words):

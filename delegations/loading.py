@@ -24,6 +24,7 @@ from .models import (
     Delegation,
     DelegationName,
     LoadedRecord,
+    Member,
     MembershipClass,
     MembershipStatus,
     OfficialWording,
@@ -147,6 +148,12 @@ def _seat_count(row):
     return _fact(SeatCount, row, chamber=Chamber.objects.get(uuid=row["chamber"]), seats=row["seats"])
 
 
+def _member(row):
+    person, chamber = Person.objects.get_known(row["person"]), Chamber.objects.get(uuid=row["chamber"])
+    marks = {name: row[name] == "yes" for name in ("is_head", "is_alternate")}
+    return _fact(Member, row, person=person, chamber=chamber, office=row["office"], **marks)
+
+
 def _appointment(row):
     person, post = Person.objects.get_known(row["person"]), Post.objects.get(uuid=row["post"])
     return _fact(Appointment, row, person=person, post=post, wording=row["wording"])
@@ -226,6 +233,7 @@ _FILES = [
     ("classes", _class),
     ("status", _status),
     ("seats", _seat_count),
+    ("members", _member),
     ("appointments", _appointment),
     ("websites", _website),
     ("wordings", _wording),

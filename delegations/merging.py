@@ -41,7 +41,7 @@ class Plan:
 
     @property
     def overlaps(self) -> list[Clash]:
-        """What has to be put right first: the same person twice in one post on the same days."""
+        """What has to be put right first: the same person twice in one post, or in one chamber, on the same days."""
         return [clash for clash in self.clashes if clash.is_overlap]
 
     @property
@@ -137,7 +137,7 @@ def merge(survivor: Person, other: Person, reason: str, by=None) -> PersonMerge:
     made = plan(survivor, other)
     if made.overlaps:
         raise ValidationError(
-            _("Both hold “%(fact)s” on the same days. Retract one of the two first."),
+            _("“%(fact)s” stands in both records on the same days. Retract one of the two first."),
             code="overlap",
             params={"fact": made.overlaps[0].fact},
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from .asking import read_day
 from .comparison import differences
 from .history import history_of
+from .members import members_of, movements
 from .register import read_register, read_registers
 
 
@@ -31,6 +32,7 @@ def delegation_compare(request):
             "before": before,
             "after": after,
             "changes": [difference for difference in found if difference.is_change],
+            "movements": movements(*days),
             "unknown": [difference for difference in found if not difference.is_change],
         }
     return _answer(request, "delegations/delegation_compare.html", context, first, second)
@@ -45,12 +47,14 @@ def delegation_detail(request, slug):
         raise Http404("No delegation has this address.")
     place = slugs.index(slug)
     entry = register.every[place]
+    members = members_of(entry, register.day)
     context = {
         "register": register,
         "asked": asked,
         "entry": entry,
         "changes": entry.delegation.changes.public().newest_first()[:10],
-        "chapters": history_of(entry),
+        "members": members,
+        "chapters": history_of(entry, members.facts),
         "successors": register.successors(entry),
         "share": register.share(entry),
         "previous": register.every[place - 1] if place else None,

@@ -62,15 +62,39 @@ class Listing:
         return replace(self, before=(item.published_at, item.uuid)).address
 
     @property
+    def values(self) -> dict:
+        """The filters that are set, in one order."""
+        names = ("kind", "country", "person", "topic", "year")
+        return {name: value for name in names if (value := getattr(self, name))}
+
+    @property
+    def place(self) -> str:
+        """Where it begins, as addresses say it; "" for the newest."""
+        if not self.before:
+            return ""
+        moment, identifier = self.before
+        return f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}~{identifier}"
+
+    def place_of(self, item: PressItem) -> str:
+        """The place after an item."""
+        return replace(self, before=(item.published_at, item.uuid)).place
+
+    @property
     def address(self) -> str:
         """Its canonical address: keys in one order, nothing that is not set."""
-        names = ("kind", "country", "person", "topic", "year")
-        values = {name: getattr(self, name) for name in names}
-        if self.before:
-            moment, identifier = self.before
-            values["before"] = f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}~{identifier}"
-        query = urlencode({key: value for key, value in values.items() if value}, safe="~:")
+        query = urlencode(self.values | ({"before": self.place} if self.before else {}), safe="~:")
         return reverse("press:list") + (f"?{query}" if query else "")
+
+    @property
+    def feed(self) -> str:
+        """The path of the feed of the same items: of its only filter, or of all of them in the query."""
+        paths = {"kind": "", "country": "countries/", "person": "people/", "topic": "topics/"}
+        match list(self.values):
+            case []:
+                return "all"
+            case [name] if name in paths:
+                return f"{paths[name]}{self.values[name]}"
+        return "press"
 
     def narrow(self, items):
         """Those of `items` that fit the filters, whatever the place."""

@@ -1,6 +1,7 @@
 """Form fields both apps use."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -28,11 +29,34 @@ def as_iso(text: str) -> str:
     return text
 
 
+def is_far(day: date) -> bool:
+    """Whether a day is so far from today that its year must be a slip."""
+    return not -BACK <= day.year - timezone.localdate().year <= AHEAD
+
+
+_FAR = _("Check the year: “%(text)s” is too far from today.")
+
+
+class DayField(forms.DateField):
+    """A date known to the day; 01/02/2023, which is a day in January to some and in February to others, is none."""
+
+    default_error_messages = {"far_year": _FAR, "invalid": _("Write the date as 2023-12-26.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"input_formats": ["%Y-%m-%d"]} | kwargs))
+
+    def to_python(self, value):
+        day = super().to_python(as_iso(value) if isinstance(value, str) else value)
+        if day and is_far(day):
+            raise forms.ValidationError(self.error_messages["far_year"], code="far_year", params={"text": value})
+        return day
+
+
 class PartialDateField(forms.CharField):
     """A date typed as 2023, 2023-12 or 2023-12-26; cleans to a PartialDate, or None when left empty."""
 
     default_error_messages = {
-        "far_year": _("Check the year: “%(text)s” is too far from today."),
+        "far_year": _FAR,
         "partial_date": _("Write the date as 2023-12-26, or 2023-12 or 2023 where only that much is known."),
     }
 
@@ -48,9 +72,9 @@ class PartialDateField(forms.CharField):
         if not text:
             return None
         try:
-            date = PartialDate.parse(as_iso(text))
+            read = PartialDate.parse(as_iso(text))
         except ValueError as error:
             raise forms.ValidationError(self.error_messages["partial_date"], code="partial_date") from error
-        if not -BACK <= date.earliest.year - timezone.localdate().year <= AHEAD:
+        if is_far(read.earliest):
             raise forms.ValidationError(self.error_messages["far_year"], code="far_year", params={"text": text})
-        return date
+        return read

@@ -1,8 +1,15 @@
 """Every public address of the site, for the tests that must visit them all."""
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from cstosite.urls import FEED, MONTH
 from press.media import PATTERN
+
+FEEDS = [
+    *("all", "press-releases", "interviews", "countries/xa", "people/control", "topics/control", "delegations"),
+    *("all/{year}-{month:02}", "interviews/{year}-{month:02}"),
+]
 
 # Each public pattern, and addresses that stand for it; `{item}` and `{country}` are filled in by the test.
 PUBLIC = {
@@ -31,7 +38,13 @@ PUBLIC = {
     f"^preview/(?P<token>[\\w-]+)/{PATTERN}$": [f"/preview/nobody-was-given-this/pictures/{'0' * 32}/480.jpg"],
     f"^media/{PATTERN}$": [f"/media/pictures/{'0' * 32}/480.jpg"],
     "feeds/": ["/feeds/"],
-    "^feeds/all\\.(?P<format>rss|atom|json)$": ["/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json"],
+    rf"^feeds/(?P<path>{FEED}(?:/{MONTH})?)\.(?P<format>rss|atom|json)$": [
+        *(f"/feeds/{path}.{format}" for path in FEEDS for format in ("rss", "atom", "json")),
+        "/feeds/press.rss?kind=interviews&country=xa",
+        "/feeds/press.json?year={year}&topic=control",
+    ],
+    rf"^feeds/(?P<path>{FEED})/$": ["/feeds/all/", "/feeds/interviews/", "/feeds/people/control/"],
+    "feeds.opml": ["/feeds.opml"],
     "about/": ["/about/"],
     "sitemap.xml": ["/sitemap.xml"],
     "robots.txt": ["/robots.txt"],
@@ -53,6 +66,7 @@ def patterns(resolver=None, prefix=""):
             yield route
 
 
-def addresses(**values):
+def addresses():
     """Every public address, ready to be asked for."""
-    return [address.format(**values) for group in PUBLIC.values() for address in group]
+    today = timezone.localdate()
+    return [address.format(year=today.year, month=today.month) for group in PUBLIC.values() for address in group]

@@ -19,6 +19,7 @@ PURE = [
     "cstosite/shared/text.py",
     "delegations/charts.py",
     "delegations/names.py",
+    "delegations/outside",
     "press/body.py",
     "press/page_text",
     "press/proposal",

@@ -15,6 +15,7 @@ from delegations.models import (
     ChamberName,
     CountryName,
     DelegationName,
+    Member,
     MembershipClass,
     MembershipStatus,
     OfficialWording,
@@ -68,7 +69,10 @@ def make_marked_item(word, country, **values):
 
 def everything_public(client, secret_address=""):
     """All bodies and headers of all public addresses, with GET, HEAD, compressed and revalidated."""
-    for address in [*addresses(year=timezone.localdate().year), *filter(None, [secret_address])]:
+    for address in [
+        *addresses(),
+        *filter(None, [secret_address]),
+    ]:
         first = client.get(address)
         yield address, first
         yield address, client.head(address)
@@ -148,6 +152,7 @@ def secrets_to_come(country, day):
         Appointment(person=make_person(SECRET, slug=SECRET), post=make_post(delegation), wording=SECRET),
         MembershipStatus(membership_class=member_of, **about),
         OfficialWording(text=SECRET, **about),
+        Member(person=make_person(SECRET, slug=f"{SECRET}-2"), chamber=delegation.chambers.get(), office=SECRET),
     ]
     for fact in facts:
         fact.source = source

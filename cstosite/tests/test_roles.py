@@ -31,6 +31,7 @@ from delegations.tests.make import (
     make_chamber,
     make_country,
     make_delegation,
+    make_member,
     make_person,
     make_post,
     make_seats,
@@ -72,6 +73,7 @@ WHO = {
         f"delegations.{name}": FACT
         for name in [
             "seatcount",
+            "member",
             "membershipstatus",
             "appointment",
             "website",
@@ -94,6 +96,8 @@ ASKS = {
     "retract": ("change", "change"),
     "still_true": ("nothing", "change"),
     "change_from": ("change", "change"),
+    "name_members": ("add", "add"),
+    "end_members": ("change", "change"),
     "merge": ("change", "change"),
     "unmerge": ("change", "change"),
     "password_change": ("change", "change"),
@@ -162,7 +166,7 @@ def things():
         fact.save()
     person, post = make_person(SECRET), make_post(delegation, name=SECRET)
     merge(person, make_person(f"Another {SECRET}"), SECRET)
-    facts += [make_seats(chamber), make_appointment(person, post, wording=SECRET)]
+    facts += [make_seats(chamber), make_appointment(person, post, wording=SECRET), make_member(chamber, person)]
     tomorrow = timezone.now() + timezone.timedelta(days=1)
     places = [(State.DRAFT, None), (State.IN_REVIEW, None), (State.APPROVED, tomorrow), (State.APPROVED, None)]
     items = [

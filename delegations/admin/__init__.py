@@ -1,5 +1,5 @@
 """The register in the admin."""
 
-from . import bodies, facts, people
+from . import bodies, facts, members, people
 
-__all__ = ["bodies", "facts", "people"]
+__all__ = ["bodies", "facts", "members", "people"]

@@ -17,8 +17,8 @@ from ..models import (
     Source,
     Website,
 )
-from . import change_from
-from .facts import HTTPS, FactInline, RecordsWhoAdmin
+from . import change_from, members
+from .facts import AS_TYPED, FactInline, RecordsWhoAdmin
 
 
 class SeatCountInline(FactInline):
@@ -104,7 +104,7 @@ class CountryAdmin(NamedAdmin):
 class SourceAdmin(admin.ModelAdmin):
     list_display = ["title", "document", "seen_on", "seen_by"]
     search_fields = ["title", "url", "document"]
-    formfield_overrides = HTTPS
+    formfield_overrides = AS_TYPED
 
 
 @admin.register(Delegation)
@@ -155,6 +155,14 @@ class ChamberAdmin(NamedAdmin):
     search_fields = ["name", "delegation__name"]
     list_select_related = ["delegation"]
     autocomplete_fields = ["delegation"]
+    change_form_template = "admin/delegations/chamber_change_form.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        # A delegation has one head, and members know which: fixed with the first of them.
+        return ["delegation"] if obj and obj.members.exists() else []
+
+    def get_urls(self):
+        return [*members.urls(self), *super().get_urls()]
 
 
 @admin.register(MembershipClass)

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cstosite.shared.forms import DayField
+
 from .. import changing
 from ..facts import read
 from ..models import (
@@ -42,14 +44,10 @@ def urls(model_admin):
     return [path("<int:pk>/change-from/", view, name="delegations_delegation_change_from")]
 
 
-class ChangeForm(forms.Form):
-    """What changes, from which day, and who says so; what is left empty stays as it is."""
+class SourceForm(forms.Form):
+    """What is recorded in several rows at once, according to one source; `seen` is what was shown before."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    day = forms.DateField(
-        label=gettext_lazy("First day of the new figures"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
     source = forms.ModelChoiceField(
         Source.objects.all(),
         label=gettext_lazy("According to"),
@@ -62,6 +60,28 @@ class ChangeForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=gettext_lazy("Its title, as the public reads it: “Decree of the Senate of 3 May 2026”."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("source")) == bool(cleaned.get("new_source", "").strip()):
+            self.add_error("source", _("Choose a source, or give the title of a new one."))
+        return cleaned
+
+    def save_source(self):
+        """The source that was chosen, or the new one."""
+        given = self.cleaned_data
+        source = given["source"] or Source(title=given["new_source"].strip(), seen_on=timezone.localdate())
+        source.save()
+        return source
+
+
+class ChangeForm(SourceForm):
+    """What changes, from which day, and who says so; what is left empty stays as it is."""
+
+    day = DayField(
+        label=gettext_lazy("First day of the new figures"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     person = forms.ModelChoiceField(
         Person.objects.all(),
@@ -133,8 +153,6 @@ class ChangeForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if bool(cleaned.get("source")) == bool(cleaned.get("new_source", "").strip()):
-            self.add_error("source", _("Choose a source, or give the title of a new one."))
         for number in NEW_CHAMBERS:
             if cleaned.get(f"new-seats-{number}") is not None and not cleaned.get(f"new-name-{number}"):
                 self.add_error(f"new-name-{number}", _("Give the name of the chamber these seats are of."))
@@ -212,10 +230,8 @@ class ChangeForm(forms.Form):
     @transaction.atomic
     def record(self, by):
         """Write all of it, with the source and the post where they are new."""
-        given = self.cleaned_data
-        source = given["source"] or Source(title=given["new_source"].strip(), seen_on=timezone.localdate())
-        source.save()
-        changing.change_from(self.delegation, self.facts(source), given["day"], by, self.ending(source))
+        source = self.save_source()
+        changing.change_from(self.delegation, self.facts(source), self.cleaned_data["day"], by, self.ending(source))
 
 
 def _text(most, label, now=""):

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from cstosite.shared.forms import DayField
+
 from .. import changing
 from ..facts import Fact, Precision
 from ..forms import CloseFactForm, FactForm, FactFormSet, RetractForm
@@ -25,9 +27,10 @@ from ..models import (
     SeatCount,
     Website,
 )
+from ..websites import last_check_in_words
 
 DATES = ("is_observation", "observed_on", "valid_from", "valid_to", "is_over")
-HTTPS = {models.URLField: {"assume_scheme": "https"}}
+AS_TYPED = {models.URLField: {"assume_scheme": "https"}, models.DateField: {"form_class": DayField}}
 
 
 class FactInline(admin.StackedInline):
@@ -39,7 +42,7 @@ class FactInline(admin.StackedInline):
     can_delete = False
     show_change_link = True
     autocomplete_fields = ["source"]
-    formfield_overrides = HTTPS
+    formfield_overrides = AS_TYPED
 
     # How recorded rows read; a new row has the form's fields of the same names.
 
@@ -69,7 +72,7 @@ class FactInline(admin.StackedInline):
 class RecordsWhoAdmin(admin.ModelAdmin):
     """Notes who recorded the facts that are added on its page."""
 
-    formfield_overrides = HTTPS
+    formfield_overrides = AS_TYPED
 
     def changeform_view(self, request, *args, **kwargs):
         return retried(super().changeform_view, request, *args, **kwargs)
@@ -103,7 +106,7 @@ class FactAdmin(admin.ModelAdmin):
     list_filter = ["is_observation", ("retracted_at", admin.EmptyFieldListFilter)]
     list_select_related = ["source"]
     search_fields = ["source__title", "note"]
-    formfield_overrides = HTTPS
+    formfield_overrides = AS_TYPED
     actions = None
     change_form_template = "admin/delegations/fact_change_form.html"
 
@@ -151,6 +154,8 @@ class FactAdmin(admin.ModelAdmin):
                 (_("When"), {"fields": DATES}),
                 (_("According to"), {"fields": ["source", "checked_on", "note"]}),
             ]
+        if isinstance(obj, Website):
+            own.append("last_check")
         dates = (_("When"), {"fields": ["dates", "recorded_at", "recorded_by", "source"]})
         keep = (_("Keeping it"), {"fields": ["close_on", "is_over", "checked_on", "note"]})
         gone = (_("Retracted"), {"fields": ["retracted_at", "retracted_by", "retraction_reason"]})
@@ -174,6 +179,10 @@ class FactAdmin(admin.ModelAdmin):
     @admin.display(description=_("over, last day not known"), boolean=True)
     def is_over(self, fact):
         return fact.valid_to_precision == Precision.UNKNOWN
+
+    @admin.display(description=_("last check of the address"))
+    def last_check(self, fact):
+        return last_check_in_words(fact)
 
     @admin.display(description=_("dates"))
     def dates(self, fact):
@@ -281,4 +290,5 @@ _FACT_FIELDS = {
     "retracted_by",
     "retraction_reason",
     "exclusive_to",
+    "head_of",
 }

@@ -2,7 +2,8 @@
 
 from .bodies import RESERVED_SLUGS, Chamber, Country, Delegation, Source, refuse_reserved
 from .changes import LoadedRecord, RegisterChange
-from .facts import Appointment, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
+from .checks import WebsiteCheck
+from .facts import Appointment, Member, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
 from .names import ChamberName, CountryName, DelegationName
 from .people import Person, PersonAddress, PersonMerge, Post, has_public_fact, person_keys
 
@@ -16,6 +17,7 @@ __all__ = [
     "Delegation",
     "DelegationName",
     "LoadedRecord",
+    "Member",
     "MembershipClass",
     "MembershipStatus",
     "OfficialWording",
@@ -27,6 +29,7 @@ __all__ = [
     "SeatCount",
     "Source",
     "Website",
+    "WebsiteCheck",
     "has_public_fact",
     "person_keys",
     "refuse_reserved",

@@ -98,6 +98,7 @@ class DelegationQuerySet(models.QuerySet):
 _RECORDED = {
     "MembershipStatus": "delegation",
     "SeatCount": "chamber__delegation",
+    "Member": "chamber__delegation",
     "Appointment": "post__delegation",
     "DelegationName": "delegation",
 }

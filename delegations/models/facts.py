@@ -1,8 +1,9 @@
-"""What is recorded with dates: seats, membership, appointments, websites, official wordings. See ../facts.py."""
+"""What is recorded with dates: seats, members, membership, appointments, websites, wordings. See ../facts.py."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cstosite.shared.models import CleanTextModel
@@ -28,6 +29,48 @@ class SeatCount(Fact):
 
     def __str__(self):
         return f"{self.chamber.name}: {self.seats}"
+
+
+class Member(Fact):
+    """A person who sits in a delegation for a chamber, in the office that was printed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    chamber = models.ForeignKey(Chamber, on_delete=models.PROTECT, related_name="members", verbose_name=_("chamber"))
+    office = models.CharField(
+        _("office as printed"),
+        max_length=500,
+        blank=True,
+        help_text=_("As the source words it: “Chairman of the Committee on Defence”."),
+    )
+    is_head = models.BooleanField(
+        _("head of the delegation"), default=False, help_text=_("A delegation has one head at a time.")
+    )
+    is_alternate = models.BooleanField(
+        _("alternate"), default=False, help_text=_("Sits in for a member; does not count among the seats.")
+    )
+    # The delegation that may have no other head on the same day; empty for everybody else.
+    head_of = models.BigIntegerField(null=True, editable=False)
+
+    overlap_columns = ("person_id", "chamber_id")
+    more_overlap_columns = (("head_of",),)
+
+    class Meta(Fact.Meta):
+        verbose_name = _("member of a delegation")
+        verbose_name_plural = _("members of delegations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_head=False) | Q(is_alternate=False),
+                name="member_head_is_no_alternate",
+                violation_error_message=_("The head of a delegation is no alternate: tick one of the two."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.chamber.name}"
+
+    def derive(self):
+        super().derive()
+        self.head_of = self.chamber.delegation_id if self.is_head and self.chamber_id else None
 
 
 class MembershipClass(CleanTextModel):

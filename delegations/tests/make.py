@@ -10,12 +10,14 @@ from delegations.models import (
     Chamber,
     Country,
     Delegation,
+    Member,
     MembershipClass,
     MembershipStatus,
     Person,
     Post,
     SeatCount,
     Source,
+    Website,
 )
 
 _numbers = count(1)
@@ -60,12 +62,22 @@ def make_seats(chamber, seats=8, **dates):
     return _make_fact(SeatCount, chamber=chamber, seats=seats, **dates)
 
 
+def make_member(chamber, name="Ada Example", **values):
+    """A member of a chamber's delegation, of that name or a person; dates as `_make_fact` takes them."""
+    person = make_person(name) if isinstance(name, str) else name
+    return _make_fact(Member, person=person, chamber=chamber, **values)
+
+
 def make_status(delegation, name="Member", counts=True, **dates):
     """A class of membership of a delegation, made when there is none of that name."""
     kind, _is_new = MembershipClass.objects.get_or_create(
         slug=name.lower(), defaults={"name": name, "counts_in_totals": counts}
     )
     return _make_fact(MembershipStatus, delegation=delegation, membership_class=kind, **dates)
+
+
+def make_website(delegation, url="http://examplia.example/", **dates):
+    return _make_fact(Website, delegation=delegation, url=url, **dates)
 
 
 def make_name(subject, name, **values):

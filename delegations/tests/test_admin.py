@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cstosite.tests.page import Page
 from delegations.models import SeatCount
@@ -13,6 +14,7 @@ from .make import make_appointment, make_chamber, make_delegation, make_person, 
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:delegations_seatcount_add")
+NEXT_YEAR = timezone.localdate().year + 1
 
 
 def form(chamber, **values):
@@ -49,7 +51,11 @@ def test_a_number_that_overlaps_is_refused_in_words_and_the_form_comes_back(admi
         ({"valid_from": "2023", "valid_to": "2021"}, "It ends before it begins"),
         ({"is_observation": "on", "valid_from": "2023"}, "An observation has no first or last day"),
         ({"observed_on": "2023-01-01"}, "Only an observation has a day"),
-        ({"is_observation": "on", "observed_on": "2999-01-01"}, "That day has not come yet"),
+        ({"is_observation": "on", "observed_on": f"{NEXT_YEAR}-01-01"}, "That day has not come yet"),
+        ({"is_observation": "on", "observed_on": "2999-01-01"}, "Check the year"),
+        ({"is_observation": "on", "observed_on": "01/02/2023"}, "Write the date as 2023-12-26."),
+        ({"checked_on": "0203-01-01"}, "Check the year"),
+        ({"checked_on": "2023-12"}, "Write the date as 2023-12-26."),
         ({"valid_to": "2023", "is_over": "on"}, "The last day is given"),
     ],
 )
@@ -149,25 +155,52 @@ def test_a_representative_can_be_found_by_name_when_typing(admin_client):
     assert [row["text"] for row in answer.json()["results"]] == ["Ada Example"]
 
 
-def test_two_new_rows_that_overlap_each_other_are_refused_and_come_back(admin_client):
+def post_rows(admin_client, *rows):
+    """Add numbers of seats on the page of their chamber, several at once."""
     chamber, source = make_chamber(), make_source()
     values = {
         "delegation": chamber.delegation_id,
         "name": chamber.name,
         "members_are": chamber.members_are,
         "position": 1,
-        "seat_counts-TOTAL_FORMS": 2,
+        "names-TOTAL_FORMS": 0,
+        "names-INITIAL_FORMS": 0,
+        "seat_counts-TOTAL_FORMS": len(rows),
         "seat_counts-INITIAL_FORMS": 0,
         "seat_counts-MIN_NUM_FORMS": 0,
         "seat_counts-MAX_NUM_FORMS": 1000,
     }
-    for place, (seats, day) in enumerate([(8, "2020-01-01"), (93, "2024-01-01")]):
-        row = {"chamber": chamber.pk, "seats": seats, "valid_from": day, "source": source.pk}
+    for place, row in enumerate(rows):
+        row = {"chamber": chamber.pk, "source": source.pk, **row}
         values |= {f"seat_counts-{place}-{name}": value for name, value in row.items()}
-    answer = admin_client.post(reverse("admin:delegations_chamber_change", args=[chamber.pk]), values)
-    text = answer.content.decode()
-    assert "another new one hold on the same day" in text and 'value="93"' in text
+    return admin_client.post(reverse("admin:delegations_chamber_change", args=[chamber.pk]), values)
+
+
+def test_two_new_rows_that_overlap_each_other_are_refused_and_come_back(admin_client):
+    rows = {"seats": 8, "valid_from": "2020-01-01"}, {"seats": 93, "valid_from": "2024-01-01"}
+    text = post_rows(admin_client, *rows).content.decode()
+    assert "“Lower House: 8” (since 1 January 2020), another new row" in text and 'value="93"' in text
     assert not SeatCount.objects.exists()
+
+
+@pytest.mark.parametrize("dates", [{"is_observation": "on"}, {"is_observation": "on", "observed_on": "2020-05-01"}])
+def test_two_new_rows_that_say_the_same_are_refused(admin_client, dates):
+    text = Page(post_rows(admin_client, {"seats": 8, **dates}, {"seats": 8, **dates})).text
+    assert "“Lower House: 8” (observed" in text and "is in another new row already" in text
+    assert not SeatCount.objects.exists()
+
+
+def test_two_new_rows_that_differ_in_the_figure_or_the_day_are_recorded(admin_client):
+    seen = {"is_observation": "on", "observed_on": "2020-05-01"}
+    rows = {"seats": 8, **seen}, {"seats": 8, **seen, "observed_on": "2020-06-01"}, {"seats": 9, "is_observation": "on"}
+    assert post_rows(admin_client, *rows).status_code == 302
+    assert SeatCount.objects.count() == 3
+
+
+def test_a_bad_date_in_one_new_row_is_all_that_is_said_of_the_rows(admin_client):
+    rows = {"seats": 8, "valid_from": "2020-01-01"}, {"seats": 9, "valid_from": "2023-02-30"}
+    text = Page(post_rows(admin_client, *rows)).text
+    assert "Write the date as" in text and "another new row" not in text
 
 
 def test_a_post_with_holders_keeps_how_many_may_hold_it(admin_client):
@@ -193,6 +226,15 @@ def test_a_date_is_read_as_people_type_it(admin_client, typed, read):
     assert str(SeatCount.objects.get().valid_from) == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [("31.12.2023", "2023-12-31"), (" 2023-12-31 ", "2023-12-31"), ("2023/2/1", "2023-02-01")]
+)
+def test_a_whole_day_is_read_as_people_type_it(admin_client, typed, read):
+    admin_client.post(ADD, form(make_chamber(), checked_on=typed, is_observation="on", observed_on=typed))
+    fact = SeatCount.objects.get()
+    assert (str(fact.checked_on), str(fact.observed_on)) == (read, read)
+
+
 def test_a_bad_date_is_the_only_thing_that_is_complained_of(admin_client):
     chamber = make_chamber()
     make_seats(chamber, 8, valid_from="2020-01-01")
@@ -204,7 +246,7 @@ def test_a_close_that_does_not_fit_comes_back_with_what_was_typed(admin_client):
     fact = make_seats(make_chamber(), 8, valid_from="2020-01-01")
     address = reverse("admin:delegations_seatcount_change", args=[fact.pk])
     page = Page(admin_client.post(address, {"close_on": "2019-12-31", "checked_on": "", "note": "Kept."}))
-    assert "It ends before it begins" in page.text
+    assert "It ends before it begins" in page.one("#id_close_on_error").text
     assert page.one("#id_close_on")["value"] == "2019-12-31" and page.one("#id_note").text == "Kept."
     assert SeatCount.objects.get().is_open
 

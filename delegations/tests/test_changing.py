@@ -98,7 +98,9 @@ def test_the_same_figure_again_is_no_change(admin_client, delegation):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"day": "2026-02-30"}, "Enter a valid date."),
+        ({"day": "2026-02-30"}, "Write the date as 2023-12-26."),
+        ({"day": "01/05/2026"}, "Write the date as 2023-12-26."),
+        ({"day": "0226-05-01"}, "Check the year"),
         ({"day": ""}, "This field is required."),
         ({"day": "2026-05-01"}, "Nothing is filled in that would change."),
         ({"day": "2026-05-01", "source": ""}, "Choose a source, or give the title of a new one."),

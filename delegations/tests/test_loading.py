@@ -51,6 +51,7 @@ def test_a_dry_run_says_it_all_and_makes_nothing(folder, capsys):
     ("line", "reason"),
     [
         (f"{U}09,{U}04,6,,,2005,2006,{U}01", "is already recorded for these days"),
+        (f"{U}09,{U}04,8,,,2010-01-01,,{U}01", "“Lower House: 8” (since 1 January 2010) is recorded already"),
         (f"{U}09,{U}99,6,,,2005,2006,{U}01", "What it refers to is not there"),
         (f"{U}09,{U}04,many,,,1990,1991,{U}01", "must be an integer"),
         (f"{U}09,{U}04,6,,,1990-13,,{U}01", "month must be"),

@@ -14,9 +14,9 @@ from django.urls import reverse
 from cstosite.tests.page import Page
 from delegations.loading import load_folder
 from delegations.merging import merge, merges_of, plan, undo
-from delegations.models import Appointment, Person, PersonAddress, PersonMerge, has_public_fact
+from delegations.models import Appointment, Member, Person, PersonAddress, PersonMerge, has_public_fact
 
-from .make import make_appointment, make_delegation, make_person, make_post
+from .make import make_appointment, make_chamber, make_delegation, make_member, make_person, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def address(person, step="merge", *more):
 
 def everything():
     """All people, appointments and addresses, as one text."""
-    models = [Person, Appointment, PersonAddress, PersonMerge]
+    models = [Person, Appointment, Member, PersonAddress, PersonMerge]
     return [serializers.serialize("json", model._base_manager.order_by("pk")) for model in models]
 
 
@@ -88,6 +88,31 @@ def test_one_person_twice_in_one_post_on_one_day_is_refused_until_one_row_is_ret
     merge(yerlan, erlan, WHY)
     twice.refresh_from_db()
     assert twice.person == yerlan and twice.retraction_reason == "The same as the other row."
+
+
+def test_a_membership_moves_with_its_person_and_back(yerlan, erlan):
+    sits = make_member(make_chamber(), erlan, office="Chair", is_head=True, valid_from="2020-01-01")
+    before = everything()
+    record = merge(yerlan, erlan, WHY)
+    sits.refresh_from_db()
+    assert (sits.person, sits.office, sits.head_of) == (yerlan, "Chair", sits.chamber.delegation_id)
+    undo(record)
+    assert everything() == before
+
+
+def test_one_person_twice_in_one_chamber_on_one_day_is_refused_until_one_row_is_retracted(admin_client, yerlan, erlan):
+    chamber = make_chamber()
+    make_member(chamber, yerlan, valid_from="2020-01-01", valid_to="2022-12-31")
+    twice = make_member(chamber, erlan, valid_from="2022-06-01")
+    with pytest.raises(ValidationError, match="“Erlan Example: Lower House” stands in both records on the same days"):
+        merge(yerlan, erlan, WHY)
+    page = Page(admin_client.post(address(yerlan), {"other": erlan.pk}))
+    assert "sit for the same chamber, twice on one day" in page.text
+    assert len(page.all(".conflicts li a")) == 2
+    twice.retract("The same as the other row.")
+    make_member(chamber, erlan, valid_from="2023-01-01")
+    merge(yerlan, erlan, WHY)
+    assert {member.person for member in Member.objects.all()} == {yerlan}
 
 
 def test_the_same_post_at_other_times_is_shown_and_not_refused(yerlan, erlan):

@@ -9,16 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from delegations.members import out_of_step
 from delegations.models import (
     Appointment,
     ChamberName,
     CountryName,
     DelegationName,
+    Member,
     MembershipStatus,
     OfficialWording,
     SeatCount,
     Website,
 )
+from delegations.websites import out_of_order
 
 from ..models import ALONE, Act, JournalEntry, PressItem, State
 
@@ -29,6 +32,7 @@ LINES = 10
 # What the facts of the register are about, from each kind of fact.
 DELEGATION_OF = {
     SeatCount: "chamber__delegation",
+    Member: "chamber__delegation",
     MembershipStatus: "delegation",
     Appointment: "post__delegation",
     Website: "delegation",
@@ -51,7 +55,13 @@ def newsroom(context):
         if not user.has_perm("press.publish_pressitem"):
             sections.append(waiting(user))
     if kinds := [kind for kind in DELEGATION_OF if user.has_perm(f"delegations.change_{kind._meta.model_name}")]:
-        sections += [taking_effect(kinds, timezone.localdate(now)), to_check(kinds, context["request"])]
+        # Members are checked as a list, by pasting it again, not one by one.
+        checked = [kind for kind in kinds if kind is not Member]
+        sections += [taking_effect(kinds, timezone.localdate(now)), to_check(checked, context["request"])]
+    if Website in kinds:
+        sections.append(not_working())
+    if Member in kinds:
+        sections.append(members_and_seats())
     if user.has_perm("press.view_pressitem"):
         sections += [going_out(now), recently_changed()]
     return {
@@ -145,6 +155,16 @@ def taking_effect(kinds, today):
     return section("effect", _("Taking effect"), _("No change of the register waits for its day."), facts)
 
 
+def members_and_seats():
+    """Chambers whose list of members is shorter or longer than their seats today."""
+    lines = out_of_step()
+    listing = reverse("admin:delegations_member_changelist")
+    for line in lines:
+        line.address = f"{listing}?chamber__id__exact={line.chamber.pk}"
+    found = section("members", _("Members and seats"), _("Every list of members fits its seats."), lines)
+    return found | {"more": listing if len(lines) > LINES else ""}
+
+
 def with_changes():
     """Every item with its working copy, whether it has one (`is_change`), and when either was saved (`last_at`)."""
     copied_at = Coalesce("working_copy__modified_at", "modified_at")
@@ -170,6 +190,15 @@ def to_check(kinds, request):
         fact.address = reverse(f"admin:delegations_{fact._meta.model_name}_change", args=[fact.pk])
         fact.check_address = reverse(f"admin:delegations_{fact._meta.model_name}_still_true", args=[fact.pk])
     return section("check", _("Longest unchecked"), _("Nothing stands in the register yet."), lines)
+
+
+def not_working():
+    """Websites of the register that failed at every check on two days or more, longest first."""
+    lines = out_of_order()
+    for fact in lines:
+        fact.address = reverse("admin:delegations_website_change", args=[fact.pk])
+    nothing = _("No website of the register has failed on two days.")
+    return section("websites", _("Websites that do not work"), nothing, lines)
 
 
 def own_drafts(user, was_sent_back):

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.tests.page import Page, count_queries
-from delegations.tests.make import make_chamber, make_delegation, make_seats
+from delegations.models import WebsiteCheck
+from delegations.tests.make import make_chamber, make_delegation, make_seats, make_website
 from press import publishing
 from press.models import PressItem, State
 
@@ -126,6 +127,33 @@ def test_a_fact_entered_early_says_when_it_takes_effect_to_those_who_keep_the_re
     assert lines(paul, "effect") is None
 
 
+def make_failing(delegation, name, words="It answers no more."):
+    """A website that failed yesterday and today."""
+    fact = make_website(delegation, f"http://{name}.example/", observed="unknown")
+    now = timezone.now()
+    for days in (1, 0):
+        WebsiteCheck.keep(fact.url, False, words, now - timedelta(days=days))
+    return fact
+
+
+def test_websites_that_do_not_work_are_listed_for_those_who_keep_them(client, lines, paul):
+    clerk = make_user("clara", [*CLERK, "view_website", "change_website"])
+    delegation = make_delegation("Examplia")
+    once = make_website(delegation, "http://once.example/", observed="unknown")
+    WebsiteCheck.keep(once.url, False, "It answers no more.", timezone.now())
+    assert lines(clerk, "websites") == []
+    fact = make_failing(delegation, "gone", "<b>It</b> answers no more.")
+    yesterday = timezone.localtime(timezone.now() - timedelta(days=1))
+    since = f"since {yesterday.day} {yesterday.strftime('%B %Y')}"
+    assert lines(clerk, "websites") == [f"http://gone.example/ Examplia · {since} <b>It</b> answers no more."]
+    (link,) = Page(client.get(INDEX)).all(".newsroom-websites li a")
+    assert link["href"] == reverse("admin:delegations_website_change", args=[fact.pk])
+    assert client.get(link["href"]).status_code == 200
+    assert lines(paul, "websites") is None and lines(make_user("carl", CLERK), "websites") is None
+    fact.retract("It was another’s.")
+    assert lines(clerk, "websites") == []
+
+
 @pytest.mark.parametrize(
     ("permissions", "sections"),
     [
@@ -181,15 +209,18 @@ def test_a_full_newsroom_takes_as_many_queries_as_a_small_one(client, ella, paul
     paul.user_permissions.add(*Permission.objects.filter(content_type__app_label="delegations"))
     chamber = make_chamber()
     make_seats(chamber, 9, valid_from="2999-01-01", valid_to="2999-12-31")
+    make_failing(chamber.delegation, "gone")
     client.force_login(paul)
     fill(ella, paul, 1)
     few = count_queries(client, INDEX)
     fill(ella, paul, 12)
+    for number in range(12):
+        make_failing(make_delegation(f"Examplia {number}", slug=f"examplia-{number}"), f"gone-{number}")
     for year in range(3000, 3012):
         make_seats(chamber, 9, valid_from=f"{year}-01-01", valid_to=f"{year}-12-31")
-    assert count_queries(client, INDEX) == few <= 32
+    assert count_queries(client, INDEX) == few <= 35
     page = Page(client.get(INDEX))
-    for name in ("review", "sent-back", "drafts", "due", "changed", "effect"):
+    for name in ("review", "sent-back", "drafts", "due", "changed", "effect", "websites"):
         assert len(page.all(f"section.newsroom-{name} li")) == 10, name
 
 

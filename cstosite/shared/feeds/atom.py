@@ -25,6 +25,8 @@ def write(feed: Feed) -> bytes:
         write_links(document, "link", feed, "atom")
         if feed.is_complete:
             add("fh:complete")
+        if feed.is_archive:
+            add("fh:archive")
         for entry in feed.entries:
             _write_entry(document, feed, entry)
     return document.to_bytes()

@@ -19,11 +19,13 @@ def write(feed: Feed) -> bytes:
 
 
 def _feed_as_dict(feed: Feed) -> dict:
+    older = feed.relations.get("next") or feed.relations.get("prev-archive")
     return {
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.home_url,
         "feed_url": feed.addresses["json"],
+        **({"next_url": older["json"]} if older else {}),
         "description": feed.description,
         "language": feed.language,
         "authors": [{"name": feed.author}],

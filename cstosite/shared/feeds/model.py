@@ -1,7 +1,7 @@
 """A feed and its entries, as much of them as all three formats can say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 #: Each format by the suffix of its addresses, with the content type it is served as.
@@ -10,6 +10,9 @@ FORMATS = {
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json",
 }
+
+#: What each format calls itself.
+FORMAT_NAMES = {"rss": "RSS 2.0", "atom": "Atom 1.0", "json": "JSON Feed 1.1"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ class Feed:
     author: str
     entries: Sequence[Entry]
     is_complete: bool
+    #: Other documents of the feed, by the relation of RFC 5005, in each of FORMATS: absolute addresses.
+    relations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_archive: bool = False
 
     def __post_init__(self):
         _require_zone(self.updated)

@@ -28,6 +28,8 @@ def write(feed: Feed) -> bytes:
         write_links(document, "atom:link", feed, "rss")
         if feed.is_complete:
             add("fh:complete")
+        if feed.is_archive:
+            add("fh:archive")
         for entry in feed.entries:
             _write_item(document, feed, entry)
     return document.to_bytes()

@@ -51,3 +51,6 @@ def write_links(document: XMLDocument, name: str, feed: Feed, own_format: str) -
         media_type = content_type.partition(";")[0]
         attrs = {"rel": relation, "type": media_type, "href": feed.addresses[format]}
         document.addQuickElement(name, None, attrs)
+    for relation, addresses in feed.relations.items():
+        attrs = {"rel": relation, "type": FORMATS[own_format].partition(";")[0], "href": addresses[own_format]}
+        document.addQuickElement(name, None, attrs)

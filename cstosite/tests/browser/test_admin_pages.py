@@ -7,7 +7,15 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from cstosite.tests.browser.test_pages import WCAG
-from delegations.tests.make import make_chamber, make_country, make_delegation, make_person, make_post, make_seats
+from delegations.tests.make import (
+    make_chamber,
+    make_country,
+    make_delegation,
+    make_member,
+    make_person,
+    make_post,
+    make_seats,
+)
 from press import changing, content, publishing
 from press.models import ItemPicture, PressItem, PreviewLink, State
 from press.tests.make import make_interview, make_item, make_picture
@@ -48,6 +56,7 @@ def newsroom(editor_page, live_server):
     chamber = make_chamber(make_delegation(country=country))
     make_seats(chamber)
     make_post(chamber.delegation)
+    make_member(chamber, "Cora Example", office="Chair of the Committee on Rivers", valid_from="2024-05-01")
     make_person()
     draft = make_interview(state=State.DRAFT, countries=[country], modified_by=editor)
     ItemPicture.objects.create(item=draft, picture=make_picture(), alt="Ada Example at the lectern", position=1)
@@ -97,6 +106,10 @@ def newsroom(editor_page, live_server):
         "retract a fact": reverse("admin:delegations_seatcount_retract", args=[chamber.seat_counts.get().pk]),
         "changes from a day": reverse("admin:delegations_delegation_change_from", args=[chamber.delegation.pk]),
         "chamber": reverse("admin:delegations_chamber_change", args=[chamber.pk]),
+        "members": reverse("admin:delegations_member_changelist"),
+        "member": reverse("admin:delegations_member_change", args=[chamber.members.get().pk]),
+        "name members": reverse("admin:delegations_chamber_name_members", args=[chamber.pk]),
+        "members end": reverse("admin:delegations_chamber_end_members", args=[chamber.pk]),
         "country": reverse("admin:delegations_country_change", args=[country.pk]),
         "person": reverse("admin:delegations_person_change", args=[draft.appearances.first().person_id or 1]),
     }
@@ -114,6 +127,22 @@ def test_no_screen_of_the_admin_has_a_barrier_or_overflows(editor_page, live_ser
         page.evaluate("() => new Promise(done => setTimeout(done, 60))")
         found[name] = barriers(page)
     assert {name: what for name, what in found.items() if what != ([], 0)} == {}
+
+
+def test_no_screen_that_shows_who_each_line_is_has_one(editor_page, live_server, newsroom):
+    page = editor_page
+    page.set_viewport_size({"width": 390, "height": 1100})
+    page.goto(live_server.url + newsroom["name members"])
+    page.get_by_label("Names:").fill("Cora Maria Example – Chair\nDora Example")
+    page.get_by_label("They were members on this day").check()
+    page.get_by_label("or a new source").fill("Bulletin of Examplia")
+    page.get_by_role("button", name="See who each line is").click()
+    page.locator(".errorlist").first.wait_for()
+    assert barriers(page) == ([], 0)
+    page.get_by_label("Line 1, Cora Maria Example: who it is").select_option("new")
+    page.get_by_role("button", name="See who each line is").click()
+    page.get_by_role("heading", name="What will be recorded").wait_for()
+    assert barriers(page) == ([], 0)
 
 
 def test_nor_has_a_form_with_new_rows_or_with_mistakes(editor_page, live_server, newsroom):

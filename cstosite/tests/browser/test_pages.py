@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from delegations.models import Chamber, Delegation
-from press.models import Kind, PressItem, State
+from press.models import Kind, PressItem, State, Topic
 from press.tests.make import make_interview, make_item
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,6 +18,8 @@ PAGES = [
     "/delegations/",
     "/delegations/belarus/",
     "/delegations/tajikistan/",
+    "/delegations/kazakhstan/?on=2023-12-26",
+    "/delegations/compare/?from=2023-01-01&to=2023-12-26",
     "/people/mikhail-krotov/",
     "/people/aigul-kuspan/",
     "/press/",
@@ -27,7 +29,10 @@ PAGES = [
     "/press/changed/q1/",
     "/press/changed/q2/",
     "/press/gone/",
+    "/topics/examples/",
     "/feeds/",
+    "/feeds/countries/kz/",
+    "/feeds/delegations/",
     "/about/",
     "/nowhere/",
 ]
@@ -43,6 +48,7 @@ def site(live_server):
     """The real content, a withdrawn item, one that lost a question, and the interview at a short address."""
     call_command("load_content", verbosity=0)
     item = PressItem.objects.get()
+    item.topics.add(Topic.objects.create(name="Examples", slug="examples"))
     item.slug = "interview"
     item.save()
     make_item(State.WITHDRAWN, slug="gone")
