@@ -1,9 +1,9 @@
 // Copies a quotation as text and HTML: the words selected of one speaker, else what the page has.
-const chosenIn = (exchange) => {
+const chosenIn = (turns) => {
   const selection = getSelection();
   if (selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  const said = [...exchange.querySelectorAll("[data-who]")].flatMap((turn) => {
+  const said = [...turns].flatMap((turn) => {
     if (!range.intersectsNode(turn)) return [];
     const part = document.createRange();
     part.selectNodeContents(turn);
@@ -12,7 +12,7 @@ const chosenIn = (exchange) => {
     if (range.compareBoundaryPoints(2, part) < 0) part.setEnd(range.endContainer, range.endOffset);
     const words = part.cloneContents();
     words.querySelectorAll("br,li,p,td").forEach((each) => each.before(" "));
-    const text = words.textContent.replace(/\s+/g, " ").trim();
+    const text = words.textContent.replace(/\xad/g, "").replace(/\s+/g, " ").trim();
     return text ? [[text, turn.dataset.who]] : [];
   });
   return said.length === 1 ? said[0] : null;
@@ -21,7 +21,7 @@ const chosenIn = (exchange) => {
 document.querySelectorAll(".quote").forEach((quote) => {
   const [details, button, told] = quote.children;
   const box = details.lastElementChild, original = box.innerHTML;
-  const look = () => chosenIn(quote.parentElement);
+  const look = () => chosenIn(document.querySelectorAll(`[data-of="${quote.dataset.of}"] > [data-who]`));
   let held;
   button.hidden = false;
   button.onpointerdown = () => { held = look(); }; // before a touch ends the selection

@@ -178,7 +178,7 @@ def test_paper_carries_the_text_and_its_address_but_no_navigation(site, page):
     assert page.locator(".qa__q").first.is_visible() and page.locator(".qa__a .speaker").first.is_visible()
     assert page.locator(".interview__head time").is_visible()
     assert page.locator(".qa__q").first.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
-    for beside in (".quote", ".qa__head a", ".related", ".pager", ".links", ".crumbs"):
+    for beside in (".quote", ".qa__head a", ".related", ".pager", ".card.noprint", ".crumbs"):
         assert page.locator(beside).count() and not page.locator(beside).first.is_visible(), beside
     assert page.get_by_text("http://testserver.example/press/interview/").last.is_visible()
 

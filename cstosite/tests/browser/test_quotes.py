@@ -94,6 +94,18 @@ def test_the_words_that_are_selected_are_quoted_under_whoever_says_them(reader, 
     assert copied(reader).startswith("“More examples, many more. […]” — Ada")
 
 
+def test_an_answer_that_a_scene_interrupts_is_quoted_from_both_sides_of_it(page, console, live_server, item):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    item.body += '<p data-role="narration">(A pause.)</p><p data-role="answer" data-speaker="Bob">And a nap.</p>'
+    item.save()
+    for address in ("/press/one/", "/press/one/q2/"):
+        page.goto(live_server.url + address)
+        page.evaluate(SELECT, ["And a", "nap"])
+        page.get_by_role("button", name="Copy quote from question 2").click()
+        page.get_by_text("Selected words copied").wait_for()
+        assert copied(page) == f"“And a nap” — Bob, {source(item, 'q2')}"
+
+
 def test_a_paragraph_taken_by_three_clicks_is_quoted_whole(reader, item):
     reader.get_by_text("And better ones.", exact=True).click(click_count=3)
     reader.get_by_role("button", name="Copy quote from question 1").click()
