@@ -125,6 +125,12 @@ def exchanges(blocks: Iterable[Block]) -> list[Exchange]:
     return [replace(parts[0], answers=_turns(_answering(parts))) for parts in whole]
 
 
+def part_of(found: list[Segment], anchor: str) -> list[Segment]:
+    """Of the segments of a body, one exchange from its prompt to the end of its answers, with what interrupts it."""
+    places = [place for place, each in enumerate(found) if isinstance(each, Exchange) and each.anchor == anchor]
+    return found[places[0] : places[-1] + 1] if places else []
+
+
 def _parts(blocks: list[Block]) -> Iterator[tuple[Block, str, int]]:
     """Each block, what it is taken for, and the number of the exchange it opens or goes on with."""
     leads = _leading_to_a_prompt(blocks)

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from delegations.history import offices_of
 from delegations.models import Country
 
+from . import body, citing, transcript
+from .anchors import was_public
 from .listing import PAGE_SIZE, Listing
 from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
 from .people import items_with, people_in_press, with_page
+from .related import related_to
 
 # With more people than this a choice of them is no help: search finds them.
 MOST_PEOPLE = 200
@@ -87,26 +91,85 @@ def topic_detail(request, slug):
 
 def item_detail(request, slug):
     """One item; a withdrawn one answers 410 with the public reason and the date."""
-    in_language = PressItem.objects.in_language(get_language())
-    item = in_language.published().for_page().with_next_due().filter(slug=slug).first()
-    if item:
-        earlier, later = in_language.published().neighbours(item)
-        response = render(request, "press/item_detail.html", {"item": item, "earlier": earlier, "later": later})
-        response.next_due = item.next_due
-        return response
-    if gone := in_language.withdrawn().filter(slug=slug).first():
-        return render(request, "410.html", {"gone": gone}, status=410)
-    return moved(request, slug)
+    published = PressItem.objects.published().in_language(get_language())
+    item = published.for_page().with_next_due().filter(slug=slug).first()
+    if item is None:
+        return elsewhere(request, slug)
+    earlier, later = published.neighbours(item)
+    related = related_to(item, published, (earlier, later))
+    context = {"item": item, "earlier": earlier, "later": later, "related": related}
+    return _until_next_due(render(request, "press/item_detail.html", context), item)
 
 
-def moved(request, slug):
-    """To the address the item has now, 301; what is not public answers as it does at its own address."""
-    old = OldAddress.objects.filter(language=get_language(), slug=slug).select_related("item").first()
-    if old and old.item.is_published():
-        return redirect(old.item, permanent=True)
-    if old and old.item.was_ever_public():
-        return render(request, "410.html", {"gone": old.item}, status=410)
-    raise Http404("No item has this address.")
+def exchange_detail(request, slug, anchor):
+    """One exchange alone; one that was taken out answers 410 and leads to the item."""
+    published = PressItem.objects.published().in_language(get_language())
+    item = published.for_page().with_next_due().filter(slug=slug).first()
+    if item is None:
+        return elsewhere(request, slug, "exchange", anchor=anchor)
+    exchanges = transcript.exchanges(body.parse(item.body))
+    place = next((place for place, exchange in enumerate(exchanges) if exchange.anchor == anchor), None)
+    if place is None:
+        return removed(request, item, anchor)
+    context = {
+        "item": item,
+        "exchanges": exchanges,
+        "exchange": exchanges[place],
+        "number": place + 1,
+        "earlier": exchanges[place - 1] if place else None,
+        "later": exchanges[place + 1] if place + 1 < len(exchanges) else None,
+        "segments": transcript.part_of(item.segments, anchor),
+    }
+    return _until_next_due(render(request, "press/exchange_detail.html", context), item)
+
+
+def citation(request, slug, form):
+    """One item for a reference manager: "bib" or "ris"."""
+    published = PressItem.objects.published().in_language(get_language())
+    item = published.with_next_due().filter(slug=slug).first()
+    if item is None:
+        return elsewhere(request, slug, "cite", form=form)
+    content_type, write = citing.FORMS[form]
+    text = write(item, settings.SITE_URL + item.get_absolute_url())
+    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{item.slug}.{form}"'
+    response["X-Robots-Tag"] = "noindex"
+    return _until_next_due(response, item)
+
+
+def elsewhere(request, slug, page="detail", **parts):
+    """What an address answers where nothing is published: the item may be withdrawn, 410, or have another one, 301.
+
+    What is not public answers as it does at its own address. `page` is which of the item's was asked for.
+    """
+    language = get_language()
+    item = PressItem.objects.in_language(language).withdrawn().filter(slug=slug).first()
+    if item is None:
+        old = OldAddress.objects.filter(language=language, slug=slug).select_related("item").first()
+        item = old and old.item
+    if item is None or not item.was_ever_public():
+        raise Http404("No item has this address.")
+    anchor = parts.get("anchor")
+    if item.is_published():
+        if anchor and anchor not in body.prompts(body.parse(item.body)):
+            return removed(request, item, anchor)
+        return redirect(f"press:{page}", slug=item.slug, permanent=True, **parts)
+    if anchor and not was_public(item, anchor):
+        raise Http404("The item never had this exchange.")
+    return render(request, "410.html", {"gone": item}, status=410)
+
+
+def removed(request, item, anchor):
+    """410 for an exchange that a public item had, with the way to the item; 404 for one it never had."""
+    if not was_public(item, anchor):
+        raise Http404("The item never had this exchange.")
+    return render(request, "press/exchange_removed.html", {"item": item}, status=410)
+
+
+def _until_next_due(response, item):
+    """The answer with the moment until which it may be kept: one query less."""
+    response.next_due = item.next_due
+    return response
 
 
 def person_detail(request, slug):

@@ -41,6 +41,9 @@ PUBLIC = {
         "/search/?q=speaker+person",
         "/search/?q=answer&before=2~9223372036854775807",
     ],
+    "press/<slug:slug>/<anchor:anchor>/": ["/press/control/q1/"],
+    "press/<slug:slug>/cite.bib": ["/press/control/cite.bib"],
+    "press/<slug:slug>/cite.ris": ["/press/control/cite.ris"],
     # Drafts are shown on purpose to who has a link; press/tests/test_previews.py sees to whom.
     "preview/<str:token>/": ["/preview/nobody-was-given-this/"],
     f"^preview/(?P<token>[\\w-]+)/{PATTERN}$": [f"/preview/nobody-was-given-this/pictures/{'0' * 32}/480.jpg"],

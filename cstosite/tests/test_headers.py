@@ -10,7 +10,7 @@ from cstosite.logs import LineFormatter
 from cstosite.tests.page import Page
 from cstosite.tests.surfaces import addresses
 from delegations.tests.make import make_appointment, make_country, make_delegation, make_person, make_post
-from press.tests.make import make_item
+from press.tests.make import make_interview
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def site():
     country = make_country()
     post = make_post(make_delegation(country=country))
     make_appointment(make_person(slug="control"), post, observed="unknown")
-    make_item(slug="control", countries=[country])
+    make_interview(slug="control", countries=[country])
     return [a for a in addresses() if not a.startswith("/preview/")]
 
 

@@ -109,6 +109,11 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     status = 410 if values["state"] == State.WITHDRAWN else 404
     assert client.get(hidden.get_absolute_url()).status_code == status
     assert exposures(client, [SECRET, str(hidden.uuid)], hidden.get_absolute_url()) == []
+    for part in ("q1/", "q2/", "cite.bib", "cite.ris"):
+        address = hidden.get_absolute_url() + part
+        answer = client.get(address)
+        assert answer.status_code == (404 if part == "q2/" else status), address
+        assert SECRET not in (answer.content.decode() + str(answer.headers)).replace(address, "")
     person = hidden.appearances.get().person.get_absolute_url()
     assert client.get(person).status_code == 404
     assert exposures(client, [SECRET], person) == []

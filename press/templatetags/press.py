@@ -1,7 +1,13 @@
 """What templates of the press, and of pages that list it, ask for."""
 
+import json
+from html import escape
+
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,7 +15,7 @@ from django.utils.translation import gettext as _
 from cstosite.shared import pictures
 from cstosite.shared.richtext import trusted
 
-from .. import body, media, speakers, transcript
+from .. import body, citing, media, quoting, speakers, transcript
 from ..models import PressItem
 from ..people import with_page
 
@@ -93,6 +99,97 @@ def picture(context, use, is_lead=False):
 def name_over(item, turn, role):
     """The name over a turn of the text ("prompt" or "answer"); "" where nobody can be told."""
     return speakers.name_shown(turn, role, item.appearances.all())
+
+
+@register.simple_tag
+def attribution(item, turn, role):
+    """Who speaks in a quotation: name and office with what parts them from the rest; "" where nobody can be told."""
+    who = quoting.attribution(turn, role, item.appearances.all())
+    return _attributed(who or (_("Interviewer") if role == transcript.PROMPT else ""))
+
+
+@register.simple_tag
+def office_of(item, turn, role):
+    """The office, as printed that day, of whoever speaks."""
+    return quoting.office(turn, role, item.appearances.all())
+
+
+@register.simple_tag
+def names_of(item, exchange):
+    """Who answers, in one line: "Ada Example, Bob Example"."""
+    return ", ".join(quoting.names(exchange, item.appearances.all()))
+
+
+@register.simple_tag
+def quotation(item, exchanges, anchor):
+    """An exchange's answer as a sentence to be copied, its parts marked for a script; "" where nothing was answered."""
+    exchange = next(each for each in exchanges if each.anchor == anchor)
+    quote = quoting.quote_of(exchange, item.appearances.all())
+    if quote is None:
+        return ""
+    address = settings.SITE_URL + exchange_address(item, anchor)
+    # Marks and places are the language's own; what stands in them is escaped here.
+    sentence = _("“%(words)s” — %(who)s“%(title)s”, %(site)s, %(day)s. %(address)s")
+    parts = {
+        "words": format_html('<span class="words">{}</span>', quote.words),
+        "who": format_html('<span class="whose">{}</span>', _attributed(quote.who)),
+        "title": escape(item.title),
+        "site": escape(settings.SITE_NAME),
+        "day": date_format(timezone.localdate(item.published_at), "j F Y"),
+        "address": format_html('<span class="where">{}</span>', address),
+    }
+    return trusted(escape(sentence) % parts)
+
+
+def _attributed(who):
+    return f"{who}, " if who else ""
+
+
+@register.simple_tag
+def exchange_address(item, anchor):
+    """The permanent address of one exchange."""
+    return reverse("press:exchange", args=[item.slug, anchor])
+
+
+@register.simple_tag
+def quotation_data(item, exchange, address):
+    """A page of one exchange as data for search engines (schema.org), where one named voice answers; else ""."""
+    voices = item.appearances.all()
+    if len(exchange.answers) != 1 or not (name := speakers.name_shown(exchange.answers[0], transcript.ANSWER, voices)):
+        return ""
+    voice = speakers.resolve(exchange.answers[0].speaker, transcript.ANSWER, voices)
+    creator = {"@type": "Person" if voice and voice.person else "Thing", "name": name}
+    if voice and voice.person and voice.office:
+        creator["jobTitle"] = voice.office
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Quotation",
+        "text": exchange.answer_text,
+        "creator": creator,
+        "inLanguage": item.language,
+        "url": address,
+        "isPartOf": {
+            "@type": "Article",
+            "headline": item.title,
+            "datePublished": timezone.localtime(item.published_at).isoformat(),
+            "url": settings.SITE_URL + item.get_absolute_url(),
+        },
+    }
+    # What could end the element, or begin another, is written as JSON writes it.
+    text = json.dumps(data, ensure_ascii=False).translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"})
+    return trusted(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag(takes_context=True)
+def citation_as_html(context, item):
+    """How an item is cited on a page of somebody else, as HTML to be copied."""
+    address = context["site_url"] + item.get_absolute_url()
+    parts = {
+        "author": escape(citing.author(item)),
+        "title": format_html('<a href="{}">{}</a>', address, item.title),
+        "day": date_format(timezone.localdate(item.published_at), "j F Y"),
+    }
+    return escape(_("%(author)s. “%(title)s”. %(day)s.")) % parts
 
 
 @register.inclusion_tag("press/_about.html")

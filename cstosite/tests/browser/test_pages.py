@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from delegations.models import Chamber, Delegation
-from press.models import PressItem, State, Topic
-from press.tests.make import make_item
+from press.models import Kind, PressItem, State, Topic
+from press.tests.make import make_interview, make_item
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,6 +29,9 @@ PAGES = [
     "/search/?q=security+Kazakhstan&kind=interviews&country=kz",
     "/search/?q=Krotov",
     "/search/?q=security+xylophone",
+    "/press/interview/q2/",
+    "/press/changed/q1/",
+    "/press/changed/q2/",
     "/press/gone/",
     "/topics/examples/",
     "/feeds/",
@@ -39,18 +42,24 @@ PAGES = [
 ]
 
 
-ERRORS = {"/press/gone/", "/nowhere/"}
+# Where something can be quoted: the only pages with a script.
+QUOTED = {"/press/interview/", "/press/interview/q2/", "/press/changed/q1/"}
+ERRORS = {"/press/gone/", "/press/changed/q2/", "/nowhere/"}
 
 
 @pytest.fixture
 def site(live_server):
-    """The real content, a withdrawn item, and the interview at a short address."""
+    """The real content, a withdrawn item, one that lost a question, and the interview at a short address."""
     call_command("load_content", verbosity=0)
     item = PressItem.objects.get()
     item.topics.add(Topic.objects.create(name="Examples", slug="examples"))
     item.slug = "interview"
     item.save()
     make_item(State.WITHDRAWN, slug="gone")
+    changed = make_interview(slug="changed", kind=Kind.STATEMENT, title="Other words", countries=item.countries.all())
+    changed.body = changed.body.partition("And then?")[0].rpartition("<p")[0]
+    changed.save()
+    make_item(title="Related words", countries=item.countries.all())
     return live_server.url
 
 
@@ -88,7 +97,10 @@ def test_nothing_is_inline_and_nothing_needs_a_script(site, browser):
     page = context.new_page()
     for address in PAGES:
         page.goto(site + address)
-        assert page.locator("style, [style], script:not([type='application/ld+json'])").count() == 0, address
+        assert page.locator("style, [style], script:not([src], [type='application/ld+json'])").count() == 0, address
+        assert page.locator("script[src]").count() == ("interview/" in address or address == "/press/changed/q1/"), (
+            address
+        )
         assert page.locator("h1").count() == 1, address
     page.goto(site + "/press/")
     page.select_option("#f-kind", "interviews")
@@ -167,7 +179,11 @@ def test_paper_carries_the_text_and_its_address_but_no_navigation(site, page):
     page.emulate_media(media="print")
     page.goto(site + "/press/interview/")
     assert not page.locator(".nav").is_visible() and not page.locator(".toc").is_visible()
-    assert page.locator(".qa__q").first.is_visible()
+    assert page.locator(".qa__q").first.is_visible() and page.locator(".qa__a .speaker").first.is_visible()
+    assert page.locator(".interview__head time").is_visible()
+    assert page.locator(".qa__q").first.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+    for beside in (".quote", ".qa__head a", ".related", ".pager", ".card.noprint", ".crumbs"):
+        assert page.locator(beside).count() and not page.locator(beside).first.is_visible(), beside
     assert page.get_by_text("http://testserver.example/press/interview/").last.is_visible()
 
 

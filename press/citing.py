@@ -1,0 +1,68 @@
+"""An item as reference managers read it: BibTeX and RIS, in UTF-8."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from .quoting import in_one_line
+
+# Braces must balance even when they are escaped, so they go by name.
+_TEX = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{char: rf"\{char}" for char in "#$%&_"},
+}
+
+# BibTeX's own words for the months; each style writes them in its language.
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def author(item):
+    """Who signs an item: its byline, else the assembly."""
+    return item.byline or settings.SITE_NAME
+
+
+def bibtex(item, address):
+    """One entry, known by the last part of the item's address; titles keep their capitals."""
+    day = timezone.localdate(item.published_at)
+    fields = {
+        "author": f"{{{{{_tex(author(item))}}}}}",
+        "title": f"{{{{{_tex(item.title)}}}}}",
+        "howpublished": f"{{{_tex(settings.SITE_NAME)}}}",
+        "year": f"{{{day.year}}}",
+        "month": _MONTHS[day.month - 1],
+        "day": f"{{{day.day}}}",
+        "url": f"{{{address}}}",
+        "language": f"{{{item.language}}}",
+        "note": f"{{{_tex(item.standfirst)}}}",
+    }
+    lines = [f"  {name} = {value}," for name, value in fields.items() if value != "{}"]
+    return "\n".join([f"@misc{{{item.slug},", *lines, "}", ""])
+
+
+def ris(item, address):
+    """One record of a web page."""
+    day = timezone.localdate(item.published_at)
+    lines = [
+        ("TY", "ELEC"),
+        ("AU", author(item)),
+        ("TI", item.title),
+        ("PB", settings.SITE_NAME),
+        ("PY", f"{day:%Y}"),
+        ("DA", f"{day:%Y/%m/%d}/"),
+        ("AB", item.standfirst),
+        ("LA", item.language),
+        ("UR", address),
+    ]
+    # The record ends with an empty tag, its space included.
+    return "".join(f"{tag}  - {in_one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+# By the ending of the address: content type and writer.
+FORMS = {"bib": ("application/x-bibtex", bibtex), "ris": ("application/x-research-info-systems", ris)}
+
+
+def _tex(text):
+    return "".join(_TEX.get(char, char) for char in in_one_line(text))
