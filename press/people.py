@@ -1,12 +1,16 @@
 """Who has a page: people of whom something is public, in the register or in an item they appear in."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from delegations.finding import MAX_FOUND, is_a_name
 from delegations.models import Person, has_public_fact
 
+from . import body, speakers, transcript
 from .models import Appearance, PressItem
+from .transcript import ANSWER, Exchange
 
 
 def with_page(now=None):
@@ -23,11 +27,35 @@ def people_in_press(items):
 
 
 def items_with(person, now=None):
-    """The published items a person appears in, newest first, each with `voices`: their own appearances in it."""
+    """The published items a person appears in, newest first, with everybody who appears in them."""
     published = PressItem.objects.published(now).in_language(get_language())
-    own = Prefetch("appearances", Appearance.objects.filter(person=person), to_attr="voices")
     mine = Appearance.objects.filter(person=person, item=OuterRef("pk"))
-    return published.filter(Exists(mine)).for_list().prefetch_related(own)
+    return published.filter(Exists(mine)).for_list().prefetch_related("appearances")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An item as one person's page shows it: who they were in it, and the exchanges in which they answer."""
+
+    item: PressItem
+    voices: list[Appearance]
+    answers: list[tuple[Exchange, str]]
+
+
+def heard(person, items) -> list[Heard]:
+    """Each of some items with a person's own appearances in it, and what they answered: the first paragraph of it."""
+    return [_heard(person, item) for item in items]
+
+
+def _heard(person, item):
+    everybody = list(item.appearances.all())
+    own = [voice for voice in everybody if voice.person_id == person.pk]
+    answers = []
+    for exchange in transcript.exchanges(body.parse(item.body)):
+        said = [turn for turn in exchange.answers if speakers.resolve(turn.speaker, ANSWER, everybody) in own]
+        if said:
+            answers.append((exchange, said[0].blocks[0].text))
+    return Heard(item, own, answers)
 
 
 def people_called(typed, now=None):

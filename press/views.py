@@ -16,7 +16,7 @@ from . import body, citing, transcript
 from .anchors import was_public
 from .listing import PAGE_SIZE, Listing
 from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
-from .people import items_with, people_in_press, with_page
+from .people import heard, items_with, people_in_press, with_page
 from .related import related_to
 
 # With more people than this a choice of them is no help: search finds them.
@@ -177,5 +177,11 @@ def person_detail(request, slug):
     person = with_page().filter(slug=slug).first()
     if person is None:
         return redirect(get_object_or_404(with_page(), addresses__slug=slug), permanent=True)
-    context = {"person": person, "offices": offices_of(person), "items": items_with(person)}
+    items = list(items_with(person).defer(None)[: PAGE_SIZE + 1])
+    context = {
+        "person": person,
+        "offices": offices_of(person),
+        "heard": heard(person, items[:PAGE_SIZE]),
+        "more": Listing(person=person.slug).address if len(items) > PAGE_SIZE else "",
+    }
     return render(request, "press/person_detail.html", context)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cstosite.shared.partial_date import PartialDate
 from cstosite.tests.page import Page, count_queries
-from delegations.tests.make import make_chamber, make_country, make_delegation, make_seats
-from press.models import Kind, PressItem, State
+from delegations.tests.make import make_chamber, make_country, make_delegation, make_person, make_seats
+from press.models import Appearance, Kind, PressItem, State
 
 from .make import make_interview, make_item
 
@@ -230,3 +230,22 @@ def test_an_answer_that_a_scene_interrupts_goes_on_under_the_same_exchange(clien
     assert page.one(".narration").text == "Editor’s note (A pause.)"
     assert page.one(".qa--continued").text == "Ada Example And so on."
     assert item.exchanges.get().answer == "Because.\n\nAnd so on."
+
+
+def test_a_persons_page_quotes_what_they_answered_and_nobody_else(client):
+    ada, bela = make_person("Ada Example", slug="ada"), make_person("Bela Example", slug="bela")
+    body = (
+        '<p data-role="prompt" data-speaker="Bela Example">What does Examplia plan?</p>'
+        '<p data-speaker="Ada Example">More examples.</p>'
+        '<p data-role="prompt" data-speaker="Ada Example">And Bela?</p>'
+        '<p data-speaker="Bela Example">Fewer of them.</p>'
+    )
+    item = make_item(body=body, slug="one", kind=Kind.INTERVIEW)
+    for person in (ada, bela):
+        Appearance.objects.create(item=item, person=person, label=person.name)
+    page = Page(client.get("/people/ada/"))
+    assert [(link["href"], link.text) for link in page.all(".said a")] == [
+        ("/press/one/q1/", "What does Examplia plan?")
+    ]
+    assert [quote.text for quote in page.all(".said q")] == ["More examples."]
+    assert [quote.text for quote in Page(client.get("/people/bela/")).all(".said q")] == ["Fewer of them."]
