@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.urls import reverse
 
+from cstosite.search.models import Entry
+
 USERNAME = "editor"
 
 GUNICORN = [
@@ -63,6 +65,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.say("Loading the content ...")
         call_command("load_content", stdout=self.stdout)
+        if not Entry.objects.exists():  # Data of a version that had no search.
+            call_command("rebuild_search", verbosity=0)
         call_command("create_roles", verbosity=0)
         if collect:
             self.collect_static(settings.DATA_DIR / "static-collected")
