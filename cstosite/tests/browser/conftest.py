@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from time import monotonic
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.signals import request_finished, request_started
 from django.test import Client
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -26,6 +28,28 @@ def browser_type_launch_args(browser_type_launch_args):
         reason = "no Chromium on this machine: browser tests need one"
         pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(reason)
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(autouse=True)
+def settled(page, live_server, transactional_db):
+    """The server is left with no request half answered: the database is emptied next, and tables in use refuse that."""
+    running = {"started": 0, "finished": 0}
+
+    def started(**kwargs):
+        running["started"] += 1
+
+    def finished(**kwargs):
+        running["finished"] += 1
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    yield
+    page.goto("about:blank")
+    deadline = monotonic() + 5
+    while running["started"] > running["finished"] and monotonic() < deadline:
+        page.wait_for_timeout(20)
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
 
 
 @pytest.fixture
