@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from time import monotonic
+from threading import Condition
 
 import pytest
 from django.conf import settings
@@ -33,21 +33,25 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(autouse=True)
 def settled(page, live_server, transactional_db):
     """The server is left with no request half answered: the database is emptied next, and tables in use refuse that."""
-    running = {"started": 0, "finished": 0}
+    running, changed = [0], Condition()
+
+    def count(step):
+        with changed:
+            running[0] += step
+            changed.notify_all()
 
     def started(**kwargs):
-        running["started"] += 1
+        count(1)
 
     def finished(**kwargs):
-        running["finished"] += 1
+        count(-1)
 
     request_started.connect(started)
     request_finished.connect(finished)
     yield
-    page.goto("about:blank")
-    deadline = monotonic() + 5
-    while running["started"] > running["finished"] and monotonic() < deadline:
-        page.wait_for_timeout(20)
+    page.close()
+    with changed:
+        changed.wait_for(lambda: running[0] <= 0, timeout=10)
     request_started.disconnect(started)
     request_finished.disconnect(finished)
 
