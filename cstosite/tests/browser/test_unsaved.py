@@ -447,7 +447,7 @@ def test_nothing_is_left_when_the_page_of_signing_out_is_not_seen(tab, item):
     form.page.route("**/logout/", lambda route: route.fulfill(body="Cut off."))
     form.page.get_by_role("button", name="Log out").click()
     form.page.get_by_text("Cut off.").wait_for()
-    assert other.kept == []
+    other.page.wait_for_function(f"() => ({KEPT})().length === 0")
 
 
 def test_nothing_is_left_when_the_page_of_signing_out_is_reached_in_another_way(tab, item):
