@@ -34,6 +34,8 @@ env = environ.Env(
     WORDMARK_LONG=(str, "Parliamentary Assembly"),
     PROXY_COUNT=(str, "0"),
     MINOR_CHANGE_PERCENT=(str, "5"),
+    DATA_LICENCE=(str, ""),
+    TEXT_LICENCE=(str, ""),
 )
 env.read_env(BASE_DIR / ".env")
 
@@ -85,9 +87,23 @@ if not (env("MINOR_CHANGE_PERCENT") or "5").isdecimal():
     refuse("MINOR_CHANGE_PERCENT is not a whole number. Give a share of the words in a hundred; see .env.example.")
 MINOR_CHANGE_PERCENT = int(env("MINOR_CHANGE_PERCENT") or 5)
 
+
+def licence(name):
+    """A licence as (name, address), or () when nobody has given one: it is not guessed."""
+    words = env(name).split()
+    if words and (len(words) != 2 or not words[1].startswith(("http://", "https://"))):
+        refuse(f"{name} is not a licence. Give its short name and its address; see .env.example.")
+    return tuple(words)
+
+
+# Under which licences the data, and the texts and pictures, may be used.
+DATA_LICENCE = licence("DATA_LICENCE")
+TEXT_LICENCE = licence("TEXT_LICENCE")
+
 INSTALLED_APPS = [
     "cstosite",
     "cstosite.search",
+    "cstosite.data",
     "press",
     "delegations",
     "django_prose_editor",
@@ -178,6 +194,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+# The files of the open data: made anew when they are missing.
+OPEN_DATA_ROOT = DATA_DIR / "open-data"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
