@@ -121,7 +121,7 @@ def _build(now):
         since = before.since if before and before.name == name else timezone.now()
         built = Built(name, state, str(version), version.made_at, since, digest, rows, sizes, hashes)
         for each, document in DOCUMENTS.items():
-            (folder / each).write_text(json.dumps(document(built), ensure_ascii=False, indent=1), encoding="utf-8")
+            (folder / each).write_text(json.dumps(document(built), ensure_ascii=False), encoding="utf-8")
             sizes[each], hashes[each] = _seal(folder / each)
         _put_in_place(folder, built)
     except BaseException:

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from cstosite.data.documents import DOCUMENTS, TYPES
+from cstosite.data.tables import TABLES
 from cstosite.urls import FEED, MONTH
 from press.media import PATTERN
 
@@ -56,6 +58,13 @@ PUBLIC = {
     ],
     rf"^feeds/(?P<path>{FEED})/$": ["/feeds/all/", "/feeds/interviews/", "/feeds/people/control/"],
     "feeds.opml": ["/feeds.opml"],
+    "data/": ["/data/"],
+    rf"^data/(?P<name>[a-z_]+)\.(?P<form>{'|'.join(TYPES)})$": [
+        # Both formats are written from the same rows.
+        *(f"/data/{table.name}.json" for table in TABLES),
+        "/data/press_texts.csv",
+        *(f"/data/{name}" for name in DOCUMENTS),
+    ],
     "about/": ["/about/"],
     "sitemap.xml": ["/sitemap.xml"],
     "robots.txt": ["/robots.txt"],
@@ -81,3 +90,8 @@ def addresses():
     """Every public address, ready to be asked for."""
     today = timezone.localdate()
     return [address.format(year=today.year, month=today.month) for group in PUBLIC.values() for address in group]
+
+
+def body(answer):
+    """What was sent, files included."""
+    return b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()

@@ -10,6 +10,7 @@ from cstosite.shared.tables import Column, Table
 from ..facts import Precision
 from ..models import (
     Appointment,
+    Chamber,
     ChamberName,
     CountryName,
     Delegation,
@@ -21,7 +22,7 @@ from ..models import (
     Website,
 )
 from .columns import CHAMBER, DAY, DELEGATION, MOMENT, PERSON, UUID, reference
-from .public import public_chambers
+from .public import is_there_or_was
 
 # The dates of a fact, who says so, and what became of it.
 _DATES = (
@@ -101,14 +102,17 @@ def _value(get, fact):
 def told(model, today):
     """The facts of one kind that the public knows, or knew before they were retracted."""
     facts = model.objects.told(today)
-    if model is Appointment:
+    if model in (Appointment, MembershipStatus, DelegationName):
+        # A delegation of which these are told is public for that very reason.
         return facts
+    if model in (SeatCount, Member):
+        return facts.filter(chamber__in=Chamber.objects.filter(is_there_or_was(today)))
+    delegations = Delegation.objects.public(today)
     if model is CountryName:
-        shown = Delegation.objects.public(today)
-        return facts.filter(country__in=shown.values("country"))
-    if model in (SeatCount, Member, ChamberName):
-        return facts.filter(chamber__in=public_chambers(today))
-    return facts.filter(delegation__in=Delegation.objects.public(today))
+        return facts.filter(country__in=delegations.values("country"))
+    if model is ChamberName:
+        return facts.filter(chamber__delegation__in=delegations)
+    return facts.filter(delegation__in=delegations)
 
 
 FACT_TABLES = [

@@ -6,11 +6,15 @@ from django.utils import timezone
 from ..models import Chamber, ChamberName, Country, Delegation, Person, has_told_fact
 
 
-def public_chambers(today):
-    """Chambers that are, or were, there: not those all of whose names are still to come."""
+def is_there_or_was(today):
+    """The condition of a chamber that is, or was, there: not all of its names are still to come."""
     names = ChamberName.objects.filter(chamber=OuterRef("pk"))
-    shown = Q(Exists(names.told(today))) | ~Q(Exists(names))
-    return Chamber.objects.filter(shown, delegation__in=Delegation.objects.public(today))
+    return Q(Exists(names.told(today))) | ~Q(Exists(names))
+
+
+def public_chambers(today):
+    """Chambers of delegations that are public, those of the past included."""
+    return Chamber.objects.filter(is_there_or_was(today), delegation__in=Delegation.objects.public(today))
 
 
 def public_countries(now):
