@@ -201,6 +201,7 @@ def test_a_change_of_the_register_is_that_holds_from_today_is_told_of_at_once(hu
 
 def test_a_change_to_come_waits_for_the_midnight_its_day_begins_with(hub, clock):
     seats(days=3)
+    assert Ping.objects.get().due_at == datetime.fromisoformat("2026-06-18T00:00:00+03:00")
     clock.move_to(datetime.fromisoformat("2026-06-17T23:59:59+03:00"))
     run()
     assert hub.requests == []
