@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, DataError
+from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
@@ -118,9 +119,15 @@ class MethodGuardMiddleware:
         if request.method not in allowed:
             return views.method_not_allowed(request, allowed)
         response = self.get_response(request)
-        if request.method == "HEAD" and not response.streaming and response.status_code != 304:
-            response["Content-Length"] = len(response.content)
-            response.content = b""
+        if request.method != "HEAD" or response.status_code == 304:
+            return response
+        if response.streaming:
+            # A file says its length itself.
+            bare = HttpResponse(headers=response.headers, status=response.status_code)
+            response.close()
+            return bare
+        response["Content-Length"] = len(response.content)
+        response.content = b""
         return response
 
 
@@ -159,7 +166,7 @@ class PublicCacheMiddleware:
         # What falls due while the page is made is missing from it: the clock is read before.
         began = timezone.now()
         response = self.get_response(request)
-        if is_staff_address(request) or response.streaming or response.status_code >= 500:
+        if is_staff_address(request) or response.status_code >= 500:
             return response
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, public=True, max_age=PAGE_SECONDS)
@@ -174,7 +181,8 @@ class PublicCacheMiddleware:
         patch_vary_headers(response, ["Accept-Encoding"])
         if response.status_code != 200:
             return response
-        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        if not response.streaming:
+            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         modified = parse_http_date_safe(response["Last-Modified"]) if "Last-Modified" in response else None
         answer = get_conditional_response(request, response["ETag"], modified, response)
         # A cache that updates what it kept from a 304 must not read another policy than in the 200.

@@ -36,6 +36,8 @@ env = environ.Env(
     PROXY_COUNT=(str, "0"),
     MINOR_CHANGE_PERCENT=(str, "5"),
     WEBSUB_HUB=(str, ""),
+    DATA_LICENCE=(str, ""),
+    TEXT_LICENCE=(str, ""),
 )
 env.read_env(BASE_DIR / ".env")
 
@@ -93,10 +95,24 @@ HUB = r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(/[\w./~%&=?+:,;-]*)?"
 if WEBSUB_HUB and not re.fullmatch(HUB, WEBSUB_HUB, re.ASCII):
     refuse("WEBSUB_HUB is no address of the web. Give it as https://hub.example.org/; see .env.example.")
 
+
+def licence(name):
+    """A licence as (name, address), or () when nobody has given one: it is not guessed."""
+    words = env(name).split()
+    if words and (len(words) != 2 or not words[1].startswith(("http://", "https://"))):
+        refuse(f"{name} is not a licence. Give its short name and its address; see .env.example.")
+    return tuple(words)
+
+
+# Under which licences the data, and the texts and pictures, may be used.
+DATA_LICENCE = licence("DATA_LICENCE")
+TEXT_LICENCE = licence("TEXT_LICENCE")
+
 INSTALLED_APPS = [
     "cstosite",
     "cstosite.search",
     "cstosite.push",
+    "cstosite.data",
     "press",
     "delegations",
     "django_prose_editor",
@@ -187,6 +203,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+# The files of the open data: made anew when they are missing.
+OPEN_DATA_ROOT = DATA_DIR / "open-data"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

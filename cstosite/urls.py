@@ -10,6 +10,8 @@ from press.previews import by_link, file_by_link
 from press.views import person_detail, topic_detail
 
 from . import feeds, staff, views
+from .data import views as data
+from .data.documents import TYPES
 from .sitemaps import SITEMAPS
 
 # What a feed is of: a kind, a country, a person, a topic; all press, or some of it; the register.
@@ -30,6 +32,8 @@ urlpatterns = [
     path("feeds.opml", feeds.opml, name="opml"),
     re_path(rf"^feeds/(?P<path>{FEED}(?:/{MONTH})?)\.(?P<format>rss|atom|json)$", feeds.feed, name="feed"),
     re_path(rf"^feeds/(?P<path>{FEED})/$", feeds.feed_page, name="feed-page"),
+    path("data/", data.data, name="data"),
+    re_path(rf"^data/(?P<name>[a-z_]+)\.(?P<form>{'|'.join(TYPES)})$", data.file, name="data-file"),
     path("about/", views.about, name="about"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -5,7 +5,7 @@ from .changes import LoadedRecord, RegisterChange
 from .checks import WebsiteCheck
 from .facts import Appointment, Member, MembershipClass, MembershipStatus, OfficialWording, SeatCount, Website
 from .names import ChamberName, CountryName, DelegationName
-from .people import Person, PersonAddress, PersonMerge, Post, has_public_fact, person_keys
+from .people import Person, PersonAddress, PersonMerge, Post, has_public_fact, has_told_fact, person_keys
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -31,6 +31,7 @@ __all__ = [
     "Website",
     "WebsiteCheck",
     "has_public_fact",
+    "has_told_fact",
     "person_keys",
     "refuse_reserved",
 ]

@@ -171,10 +171,16 @@ def person_keys():
 
 def has_public_fact(today=None):
     """The condition that some fact about a person, of whatever kind, is public."""
+    return has_told_fact(today, retracted_at=None)
+
+
+def has_told_fact(today=None, **narrowed):
+    """The condition that some fact about a person is public, or was before it was retracted."""
     condition = Q(pk__in=[])
     for key in person_keys():
         if issubclass(key.model, Fact):
-            condition |= Q(Exists(key.model.objects.public(today).filter(**{key.name: OuterRef("pk")})))
+            facts = key.model.objects.told(today).filter(**narrowed)
+            condition |= Q(Exists(facts.filter(**{key.name: OuterRef("pk")})))
     return condition
 
 

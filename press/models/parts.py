@@ -56,6 +56,8 @@ class Exchange(models.Model):
     short_title = models.CharField(max_length=300, blank=True)
     prompt = models.TextField()
     answer = models.TextField(blank=True)
+    # The names printed before its answers, one to a line; a line is empty where none is printed.
+    voices = models.TextField(blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -77,6 +79,7 @@ class Exchange(models.Model):
                 short_title=part.short_title[:300],
                 prompt=part.prompt_text,
                 answer=part.answer_text,
+                voices="\n".join(dict.fromkeys(turn.speaker for turn in part.answers)),
             )
             for number, part in enumerate(transcript.exchanges(blocks), start=1)
         )

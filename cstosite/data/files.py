@@ -1,0 +1,202 @@
+"""The files of the open data: built once for each state of what is public, from one reading of the database.
+
+They lie in a folder named by what is in them, so that whoever is being sent one never sees it change.
+"""
+
+import fcntl
+import gzip
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from cstosite.shared.tables import WRITERS
+from press.models import PressItem
+
+from .documents import DOCUMENTS
+from .models import Touch, Version
+from .tables import TABLES
+
+logger = logging.getLogger("cstosite")
+
+# To be raised when the files of the same data become others.
+LAYOUT = 1
+
+
+@dataclass(frozen=True)
+class Built:
+    """A version whose files are there, the current one since a moment.
+
+    `sizes` and `hashes` are those of each file, in bytes and as SHA-256.
+    """
+
+    name: str
+    state: str
+    version: str
+    made_at: datetime
+    since: datetime
+    digest: str
+    rows: dict[str, int]
+    sizes: dict[str, int]
+    hashes: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return root() / self.name
+
+    @property
+    def day(self) -> str:
+        """The day it was made, in the site's time zone."""
+        return f"{timezone.localtime(self.made_at):%Y-%m-%d}"
+
+
+def root() -> Path:
+    """The folder of all versions."""
+    return settings.OPEN_DATA_ROOT
+
+
+def current(now: datetime | None = None) -> Built:
+    """The version of this moment, built first when it is not there: 2 queries when it is."""
+    now = now or timezone.now()
+    found = _known()
+    if found and found.state == _state(now):
+        return found
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / "lock").open("w") as lock:
+        # One builds, the others wait and find it there.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = _known()
+        if found and found.state == _state(now):
+            return found
+        return _build(now)
+
+
+def _state(now):
+    """What the data is made of at a moment: all that was written by then and has fallen due."""
+    due = PressItem.objects.published(now).aggregate(at=Max("published_at"))["at"]
+    return _hash(Touch.state(), due, timezone.localdate(now), _own())
+
+
+def _own():
+    """What the files say besides the data."""
+    return LAYOUT, settings.SITE_URL, settings.SITE_NAME, settings.DATA_LICENCE, settings.TEXT_LICENCE
+
+
+def _hash(*parts):
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+
+
+def _known():
+    try:
+        values = json.loads((root() / "current.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    found = Built(**values | {name: datetime.fromisoformat(values[name]) for name in ("made_at", "since")})
+    return found if found.folder.is_dir() else None
+
+
+def _build(now):
+    folder = Path(tempfile.mkdtemp(prefix="new-", dir=root()))
+    try:
+        with snapshot():
+            state = _state(now)
+            rows, sizes, hashes = write_tables(folder, now)
+        digest = _hash(*(f"{name} {hashes[name]}" for name in sorted(hashes)))
+        version, _is_new = Version.objects.get_or_create(digest=digest)
+        name = _hash(digest, version, _own())[:32]
+        before = _known()
+        since = before.since if before and before.name == name else timezone.now()
+        built = Built(name, state, str(version), version.made_at, since, digest, rows, sizes, hashes)
+        for each, document in DOCUMENTS.items():
+            (folder / each).write_text(json.dumps(document(built), ensure_ascii=False, indent=1), encoding="utf-8")
+            sizes[each], hashes[each] = _seal(folder / each)
+        _put_in_place(folder, built)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    Touch.forget()
+    logger.info("Open data: version %s, %d rows.", built.version, sum(rows.values()))
+    return built
+
+
+def write_tables(folder: Path, now: datetime):
+    """Write every table in every format: (rows by table, bytes by file, SHA-256 by file)."""
+    rows, sizes, hashes = {}, {}, {}
+    for table in TABLES:
+        names = {form: f"{table.name}.{form}" for form in WRITERS}
+        with ExitStack() as stack:
+            files = [
+                stack.enter_context((folder / name).open("w", encoding="utf-8", newline="")) for name in names.values()
+            ]
+            writers = [writer(file, table) for writer, file in zip(WRITERS.values(), files, strict=True)]
+            rows[table.name] = 0
+            for row in table.rows(now):
+                rows[table.name] += 1
+                for writer in writers:
+                    writer.write(row)
+            for writer in writers:
+                writer.close()
+        for name in names.values():
+            sizes[name], hashes[name] = _seal(folder / name)
+    return rows, sizes, hashes
+
+
+def _seal(path):
+    """Put the compressed file beside one that is whole; its size in bytes and its SHA-256."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file, gzip.GzipFile(f"{path}.gz", "wb", compresslevel=6, mtime=0) as packed:
+        while part := file.read(1 << 20):
+            digest.update(part)
+            packed.write(part)
+    return path.stat().st_size, digest.hexdigest()
+
+
+def _put_in_place(folder, built):
+    if not built.folder.exists():
+        folder.chmod(0o755)
+        folder.rename(built.folder)
+    else:
+        shutil.rmtree(folder)
+    before = _known()
+    pointer = root() / "current.new"
+    pointer.write_text(json.dumps(asdict(built), default=str), encoding="utf-8")
+    os.replace(pointer, root() / "current.json")
+    # The version before stays for whoever has asked for it this very moment.
+    kept = {built.name, before.name if before else ""}
+    for each in root().iterdir():
+        if each.is_dir() and each.name not in kept:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One view of the database, whatever is written meanwhile, that keeps nobody from writing."""
+    if connection.in_atomic_block:  # the caller's own view
+        yield
+    elif connection.vendor == "sqlite":
+        # Django's own transactions would take the right to write from everybody else.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield

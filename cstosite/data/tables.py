@@ -1,0 +1,19 @@
+"""All tables of the open data, in the order in which they refer to each other."""
+
+from delegations import open_data as register
+from press import open_data as press
+from press.open_data.rows import countries as countries_of_press
+from press.open_data.rows import people as people_of_press
+
+
+def countries(now):
+    """Countries of the register and of the press."""
+    return register.public_countries(now) | countries_of_press(now)
+
+
+def people(now):
+    """People of the register and of the press."""
+    return register.public_people(now) | people_of_press(now)
+
+
+TABLES = [*register.tables(countries, people), *press.TABLES]
