@@ -69,6 +69,8 @@ def _document(found: Channel, entries, addresses, relations=None, **values):
         author=settings.SITE_NAME,
         entries=entries,
         relations=relations or {},
+        # Archives stay as they are, and of filters there are too many to tell a hub of each.
+        hub=settings.WEBSUB_HUB if found.is_fixed and not values.get("is_archive") else "",
         **values,
     )
 
@@ -164,6 +166,8 @@ def _answer(request, document, format, found, now):
     response["Cache-Control"] = "public, max-age=900, s-maxage=60"
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if document.hub:
+        response["Link"] = f'<{document.hub}>; rel="hub", <{document.addresses[format]}>; rel="self"'
     if not found.is_fixed:
         response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,6 +1,7 @@
 """Settings: one file; every difference between installations is an environment variable declared below."""
 
 import os
+import re
 import secrets
 import sys
 from datetime import timedelta
@@ -34,6 +35,7 @@ env = environ.Env(
     WORDMARK_LONG=(str, "Parliamentary Assembly"),
     PROXY_COUNT=(str, "0"),
     MINOR_CHANGE_PERCENT=(str, "5"),
+    WEBSUB_HUB=(str, ""),
     DATA_LICENCE=(str, ""),
     TEXT_LICENCE=(str, ""),
 )
@@ -87,6 +89,12 @@ if not (env("MINOR_CHANGE_PERCENT") or "5").isdecimal():
     refuse("MINOR_CHANGE_PERCENT is not a whole number. Give a share of the words in a hundred; see .env.example.")
 MINOR_CHANGE_PERCENT = int(env("MINOR_CHANGE_PERCENT") or 5)
 
+# The hub that feeds name and that is told of their changes. The public reads it: no name or password in it.
+WEBSUB_HUB = env("WEBSUB_HUB")
+HUB = r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(/[\w./~%&=?+:,;-]*)?"
+if WEBSUB_HUB and not re.fullmatch(HUB, WEBSUB_HUB, re.ASCII):
+    refuse("WEBSUB_HUB is no address of the web. Give it as https://hub.example.org/; see .env.example.")
+
 
 def licence(name):
     """A licence as (name, address), or () when nobody has given one: it is not guessed."""
@@ -103,6 +111,7 @@ TEXT_LICENCE = licence("TEXT_LICENCE")
 INSTALLED_APPS = [
     "cstosite",
     "cstosite.search",
+    "cstosite.push",
     "cstosite.data",
     "press",
     "delegations",
@@ -314,6 +323,7 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "cstosite.push": {"level": "INFO"},
         "axes": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

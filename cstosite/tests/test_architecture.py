@@ -16,6 +16,7 @@ MAY_IMPORT = {
 OWN = ("cstosite", "delegations", "press")
 # Pure modules: geometry, parsers and values know nothing of Django.
 PURE = [
+    "cstosite/push/hub.py",
     "cstosite/search/asking.py",
     "cstosite/search/marking.py",
     "cstosite/search/words.py",

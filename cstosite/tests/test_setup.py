@@ -80,6 +80,13 @@ def test_production_refuses_to_start_without(missing):
     assert re.fullmatch(rf"Not started: {missing} .*\n", refused.stderr)
 
 
+def test_a_hub_must_be_an_address_of_the_web_without_a_password():
+    assert manage_check(**PRODUCTION, WEBSUB_HUB="https://hub.example.org:8443/push?key=1").returncode == 0
+    for address in ("hub.example.org", "ftp://hub.example.org/", "https://ada:secret@hub.example.org/"):
+        refused = manage_check(**PRODUCTION, WEBSUB_HUB=address)
+        assert refused.returncode == 1 and re.fullmatch(r"Not started: WEBSUB_HUB .*\n", refused.stderr)
+
+
 def test_env_example_names_every_variable_and_sets_none():
     lines = (settings.BASE_DIR / ".env.example").read_text().splitlines()
     assert re.findall(r"^# ([A-Z_]+)=", "\n".join(lines), re.MULTILINE) == DECLARED

@@ -26,6 +26,7 @@ def _feed_as_dict(feed: Feed) -> dict:
         "home_page_url": feed.home_url,
         "feed_url": feed.addresses["json"],
         **({"next_url": older["json"]} if older else {}),
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "description": feed.description,
         "language": feed.language,
         "authors": [{"name": feed.author}],

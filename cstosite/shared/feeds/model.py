@@ -71,6 +71,8 @@ class Feed:
     #: Other documents of the feed, by the relation of RFC 5005, in each of FORMATS: absolute addresses.
     relations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_archive: bool = False
+    #: The WebSub hub that is told when the document changes, or "".
+    hub: str = ""
 
     def __post_init__(self):
         _require_zone(self.updated)

@@ -54,3 +54,5 @@ def write_links(document: XMLDocument, name: str, feed: Feed, own_format: str) -
     for relation, addresses in feed.relations.items():
         attrs = {"rel": relation, "type": FORMATS[own_format].partition(";")[0], "href": addresses[own_format]}
         document.addQuickElement(name, None, attrs)
+    if feed.hub:
+        document.addQuickElement(name, None, {"rel": "hub", "href": feed.hub})
