@@ -109,14 +109,17 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     status = 410 if values["state"] == State.WITHDRAWN else 404
     assert client.get(hidden.get_absolute_url()).status_code == status
     assert exposures(client, [SECRET, str(hidden.uuid)], hidden.get_absolute_url()) == []
-    for part in ("q1/", "q2/", "cite.bib", "cite.ris"):
-        address = hidden.get_absolute_url() + part
+    own = hidden.get_absolute_url()
+    for part in ("q1/", "q2/", "cite.bib", "cite.ris", "q1.json", "q2.json", ".json"):
+        address = own.rstrip("/") + part if part == ".json" else own + part
         answer = client.get(address)
-        assert answer.status_code == (404 if part == "q2/" else status), address
+        assert answer.status_code == (404 if part.startswith("q2") else status), address
         assert SECRET not in (answer.content.decode() + str(answer.headers)).replace(address, "")
     person = hidden.appearances.get().person.get_absolute_url()
     assert client.get(person).status_code == 404
     assert exposures(client, [SECRET], person) == []
+    assert client.get(f"{person.rstrip('/')}.json").status_code == 404
+    assert client.get(f"/topics/{SECRET}-topic.json").status_code == 404
     topic = hidden.topics.get().get_absolute_url()
     assert client.get(topic).status_code == client.get(f"/press/?topic={SECRET}-topic").status_code == 404
     seen = {address for address, _word in exposures(client, [CONTROL])}
@@ -162,18 +165,23 @@ def secrets_to_come(country, day):
     return [*facts, changing.record(site)]
 
 
+# The words of the facts to come, and their figure as pages and data write it.
+FACTS = [SECRET, ">731<", "731 ", ": 731"]
+
+
 def test_a_fact_that_is_not_in_force_yet_is_nowhere(client, country):
     make_marked_item(CONTROL, country)
     day = timezone.localdate() + timedelta(days=2)
     facts = secrets_to_come(country, day)
-    assert exposures(client, [SECRET, ">731<", "731 "], f"/people/{SECRET}/") == []
+    assert exposures(client, FACTS, f"/people/{SECRET}/") == []
     with time_machine.travel(datetime.combine(day, time(12), timezone.get_current_timezone()), tick=False):
-        seen = {address for address, _word in exposures(client, [SECRET, ">731<", "731 "])}
+        seen = {address for address, _word in exposures(client, FACTS)}
         assert {"/", "/delegations/", "/delegations/examplia/", "/press/control/"} <= seen
+        assert {"/delegations.json", "/delegations/examplia.json", "/press/control.json"} <= seen
     for fact in facts:
         changing.retract(fact, f"{SECRET}: entered too early.", goes_on=True)
     with time_machine.travel(datetime.combine(day, time(12), timezone.get_current_timezone()), tick=False):
-        assert exposures(client, [SECRET, ">731<", "731 "], f"/people/{SECRET}/") == []
+        assert exposures(client, FACTS, f"/people/{SECRET}/") == []
 
 
 def test_staff_addresses_show_nothing_to_the_public(client, country):
