@@ -1,9 +1,6 @@
 """The JSON twin of each page: what it holds, what it never tells, how it answers where the page does not."""
 
-import json
-import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -32,8 +29,6 @@ from press.tests.make import make_interview, make_item, make_picture
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver.example"
-DOCS = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^`(/\S+)`:(?:[^\n]+\n)+\n```json\n(.*?)\n```$", DOCS, re.MULTILINE | re.DOTALL)
 PAGES = ["/delegations/", "/delegations/examplia/", "/press/", "/press/one/", "/press/one/q1/", "/people/ada/"]
 PAGES += ["/topics/peace/", "/search/?q=example", "/delegations/?on=2015-06-01", "/press/?kind=interviews"]
 
@@ -374,36 +369,3 @@ def test_an_old_address_leads_to_the_twin_of_the_new_one(client, one, ada):
         answer = client.get(old)
         assert (answer.status_code, answer["Location"]) == (301, new)
         assert answer["Access-Control-Allow-Origin"] == "*"
-
-
-# The documentation
-
-
-def fits(example, told, path=""):
-    """Whether an example says what is told; "…" stands for whatever is left out."""
-    if isinstance(example, dict):
-        left_out = "…" in example
-        assert set(example) - {"…"} <= set(told) if left_out else set(example) == set(told), path
-        return all(fits(part, told[name], f"{path}.{name}") for name, part in example.items() if name != "…")
-    if isinstance(example, list):
-        left_out = example[-1:] == ["…"]
-        parts = example[:-1] if left_out else example
-        assert len(parts) <= len(told) if left_out else len(parts) == len(told), path
-        return all(fits(*pair, f"{path}[]") for pair in zip(parts, told, strict=False))
-    if isinstance(example, str) and example.endswith("…"):
-        assert told.startswith(example[:-1]), path
-    else:
-        assert example == told, path
-    return True
-
-
-@pytest.mark.parametrize(("address", "example"), EXAMPLES, ids=[address for address, _example in EXAMPLES])
-def test_the_examples_of_the_documentation_are_true(client, content, address, example):
-    told = json.loads(client.get(address).content)
-    assert fits(json.loads(example.replace("https://assembly.example", SITE)), told)
-
-
-def test_every_twin_has_an_example():
-    paths = {address.partition("?")[0] for address, _example in EXAMPLES}
-    assert {path.split("/")[1].removesuffix(".json") for path in paths} == {"delegations", "press", "people", "search"}
-    assert len(EXAMPLES) == DOCS.count("```json\n")
