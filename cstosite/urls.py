@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from delegations.views import delegation_list_data
 from press import media
 from press.previews import by_link, file_by_link
-from press.views import person_detail, topic_detail
+from press.views import item_list_data, person_data, person_detail, topic_data, topic_detail
 
 from . import feeds, staff, views
 from .data import views as data
@@ -20,10 +21,15 @@ MONTH = r"\d{4}-\d{2}(?:-\d{1,2})?"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("delegations.json", delegation_list_data, name="delegations-data"),
     path("delegations/", include("delegations.urls")),
+    path("people/<slug:slug>.json", person_data, name="person-data"),
     path("people/<slug:slug>/", person_detail, name="person"),
+    path("topics/<slug:slug>.json", topic_data, name="topic-data"),
     path("topics/<slug:slug>/", topic_detail, name="topic"),
+    path("press.json", item_list_data, name="press-data"),
     path("press/", include("press.urls")),
+    path("search.json", views.search_data, name="search-data"),
     path("search/", views.search, name="search"),
     path("preview/<str:token>/", by_link, name="press-preview"),
     re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),

@@ -14,11 +14,14 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from cstosite.search.asking import MAX_TERMS
+from cstosite.shared import twins
 from delegations.finding import delegations_called
 from delegations.register import read_register
 from press.models import Kind, PressItem, countries_in_press
 from press.people import people_called, people_called_any
 from press.searching import Search, search_press
+
+from . import as_data
 
 logger = logging.getLogger("cstosite")
 
@@ -42,14 +45,27 @@ def home(request):
 
 def search(request):
     """What is found of the words typed: press items, by exchange; delegations and people by any recorded name."""
+    context = _search(request)
+    return _as_found(render(request, "search.html", context), context)
+
+
+@twins.twin
+def search_data(request):
+    """What is found as JSON."""
+    context = _search(request)
+    return _as_found(twins.answer(as_data.search_as_dict(context)), context)
+
+
+def _search(request):
     now = timezone.now()
     asked = Search.from_query(request.GET)
     found = search_press(asked, get_language(), now)
     delegations, people = delegations_called(asked.typed), people_called(asked.typed, now)
     nothing = asked.typed and not (found.results or delegations or people or asked.before)
-    context = {
+    return {
         "found": found,
         "search": asked,
+        "twin": twins.address_of(asked.address),
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
@@ -58,10 +74,13 @@ def search(request):
         ),
         "kinds": Kind,
     }
-    response = render(request, "search.html", context)
+
+
+def _as_found(response, context):
+    """The answer, marked as one of endlessly many, with the moment until which it may be kept: one query less."""
     response.is_endless = True
-    if found.results:
-        response.next_due = found.results[0].item.next_due
+    if results := context["found"].results:
+        response.next_due = results[0].item.next_due
     return response
 
 

@@ -202,6 +202,13 @@ class Fact(CleanTextModel):
         ended_before = self.valid_to_latest and self.valid_to_latest < day
         return Held.NO if begins_later or ended_before else Held.NOT_KNOWN
 
+    @property
+    def has_ended(self):
+        """Whether its end may be told. One to come tells of a change that was entered early: until its day it holds."""
+        if self.valid_to_precision == Precision.OPEN:
+            return False
+        return self.valid_to is None or self.valid_to.latest < timezone.localdate()
+
     def is_public(self, today=None):
         """The instance twin of `FactQuerySet.public`."""
         return self.retracted_at is None and self.is_told(today)
@@ -267,11 +274,8 @@ class Fact(CleanTextModel):
             if self.observed_on is None:
                 return gettext("observed, date unknown")
             return gettext("observed on %(day)s") % {"day": partial_date(PartialDate.on_day(self.observed_on))}
-        # An end to come tells of a change that was entered early: until its day the fact simply holds.
-        is_open = self.valid_to_precision == Precision.OPEN
-        holds = is_open or (self.valid_to and self.valid_to.latest >= timezone.localdate())
         since = {"day": partial_date(self.valid_from)} if self.valid_from else None
-        if holds:
+        if not self.has_ended:
             return gettext("since %(day)s") % since if since else gettext("since when is not known")
         if since is None:
             return gettext("until %(day)s") % {"day": partial_date(self.valid_to)} if self.valid_to else gettext("over")

@@ -2,8 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from cstosite.shared import twins
+
+from . import as_data
 from .asking import read_day
 from .comparison import differences
 from .history import history_of
@@ -13,9 +17,20 @@ from .register import read_register, read_registers
 
 def delegation_list(request):
     """All delegations, as known today or on the day asked for: seats by chamber, representatives, websites."""
+    context = _list(request)
+    return _answer(request, "delegations/delegation_list.html", context, context["asked"])
+
+
+@twins.twin
+def delegation_list_data(request):
+    """The list as JSON."""
+    context = _list(request)
+    return _data(as_data.register_as_dict(context), context["asked"])
+
+
+def _list(request):
     asked = read_day(request.GET.get("on", ""))
-    context = {"register": read_register(asked.day), "asked": asked}
-    return _answer(request, "delegations/delegation_list.html", context, asked)
+    return {"register": read_register(asked.day), "asked": asked} | _pages(asked, reverse("delegations:list"))
 
 
 def delegation_compare(request):
@@ -40,6 +55,18 @@ def delegation_compare(request):
 
 def delegation_detail(request, slug):
     """One delegation, as known today or on the day asked for, with its history and its neighbours by name."""
+    context = _detail(request, slug)
+    return _answer(request, "delegations/delegation_detail.html", context, context["asked"])
+
+
+@twins.twin
+def delegation_data(request, slug):
+    """One delegation as JSON."""
+    context = _detail(request, slug)
+    return _data(as_data.delegation_page_as_dict(context), context["asked"])
+
+
+def _detail(request, slug):
     asked = read_day(request.GET.get("on", ""))
     register = read_register(asked.day)
     slugs = [entry.delegation.slug for entry in register.every]
@@ -48,7 +75,7 @@ def delegation_detail(request, slug):
     place = slugs.index(slug)
     entry = register.every[place]
     members = members_of(entry, register.day)
-    context = {
+    return {
         "register": register,
         "asked": asked,
         "entry": entry,
@@ -59,8 +86,7 @@ def delegation_detail(request, slug):
         "share": register.share(entry),
         "previous": register.every[place - 1] if place else None,
         "next": register.every[place + 1] if place + 1 < len(slugs) else None,
-    }
-    return _answer(request, "delegations/delegation_detail.html", context, asked)
+    } | _pages(asked, entry.delegation.get_absolute_url())
 
 
 def _answer(request, template, context, *asked):
@@ -68,3 +94,16 @@ def _answer(request, template, context, *asked):
     response = render(request, template, context)
     response.is_endless = any(each.typed for each in asked)
     return response
+
+
+def _data(data, asked):
+    """What the page shows as JSON; a day that is none gets its sentence and nothing else."""
+    response = twins.refusal(400, asked.problem) if asked.problem else twins.answer(data)
+    response.is_endless = bool(asked.typed)
+    return response
+
+
+def _pages(asked, address):
+    """The address of the page for the day asked for, and of its twin; of no day there is none."""
+    page = f"{address}?on={asked.day}" if asked.day else address
+    return {"page": page, "twin": "" if asked.problem else twins.address_of(page)}

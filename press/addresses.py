@@ -1,7 +1,8 @@
-"""The last part of an item's address: a free one made from a headline, and the old ones that lead on."""
+"""The addresses of items: a free one made from a headline, the old ones that lead on, those of exchanges."""
 
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import slugify
 
 from cstosite.shared.text import to_latin
@@ -22,6 +23,11 @@ def free_slug(title: str, language: str, identifier: UUID) -> str:
     while (free := slug if number == 1 else f"{slug}-{number}") in taken:
         number += 1
     return free
+
+
+def exchange_address(item: PressItem, anchor: str) -> str:
+    """The permanent address of one exchange."""
+    return reverse("press:exchange", args=[item.slug, anchor])
 
 
 def leave_behind(item: PressItem, slug: str) -> None:

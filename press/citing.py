@@ -1,9 +1,11 @@
-"""An item as reference managers read it: BibTeX and RIS, in UTF-8."""
+"""How an item or an exchange is cited: in a sentence, and as reference managers read it (BibTeX, RIS; in UTF-8)."""
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from .quoting import in_one_line
+from .quoting import Quote, in_one_line, quote_of
 
 # Braces must balance even when they are escaped, so they go by name.
 _TEX = {
@@ -22,6 +24,39 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def author(item):
     """Who signs an item: its byline, else the assembly."""
     return item.byline or settings.SITE_NAME
+
+
+def reference(item, address):
+    """The item in one line, with the address of it or of an exchange."""
+    parts = {"author": author(item), "title": item.title, "day": _day(item)}
+    return f"{_('%(author)s. “%(title)s”. %(day)s.') % parts} {address}"
+
+
+def quotation(item, exchange, address):
+    """An exchange's answer in a sentence with speaker, item, day and address; None where nothing was answered."""
+    quote = quote_of(exchange, item.appearances.all())
+    return quote and quotation_sentence() % quotation_parts(item, quote, address)
+
+
+def quotation_sentence():
+    """How the parts of a quotation stand in a sentence: marks and places are the language's own."""
+    return _("“%(words)s” — %(who)s“%(title)s”, %(site)s, %(day)s. %(address)s")
+
+
+def quotation_parts(item, quote: Quote, address):
+    """What stands in the sentence, as plain text."""
+    return {
+        "words": quote.words,
+        "who": f"{quote.who}, " if quote.who else "",
+        "title": item.title,
+        "site": settings.SITE_NAME,
+        "day": _day(item),
+        "address": address,
+    }
+
+
+def _day(item):
+    return date_format(timezone.localdate(item.published_at), "j F Y")
 
 
 def bibtex(item, address):

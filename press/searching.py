@@ -29,7 +29,8 @@ from .transcript import ANSWER
 PAGE_SIZE = 10
 BY_DATE = "date"
 MAX_GUESSED, MAX_FEWER = 3, 5
-SHOWN = ["title", "standfirst", "kind", "slug", "published_at"]
+SHOWN = ["uuid", "title", "standfirst", "kind", "slug", "language", "published_at", "revised_at"]
+SHOWN += ["given_on_earliest", "given_on_latest", "given_on_precision"]
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
 

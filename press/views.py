@@ -7,12 +7,16 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from cstosite.shared import twins
 from delegations.history import offices_of
 from delegations.models import Country
 
-from . import body, citing, transcript
+from . import as_data, body, citing, transcript
+from .addresses import exchange_address
 from .anchors import was_public
 from .listing import PAGE_SIZE, Listing
 from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
@@ -25,14 +29,27 @@ MOST_PEOPLE = 200
 
 def item_list(request):
     """The press list: newest first, by kind, country and year."""
+    context = _list(request)
+    return context["moved"] or render(request, "press/item_list.html", context)
+
+
+@twins.twin
+def item_list_data(request):
+    """The press list as JSON."""
+    context = _list(request)
+    return _twin_of(context["moved"]) or twins.answer(as_data.list_as_dict(context))
+
+
+def _list(request):
+    """What the list is made of; `moved` where it stands at another address."""
     listing = Listing.from_query(request.GET)
     if "page" in request.GET:  # Of the time when pages had numbers.
-        return redirect(listing.newest, permanent=True)
+        return {"moved": redirect(listing.newest, permanent=True)}
     published = PressItem.objects.published().in_language(get_language())
     person, topic = _person_of(listing, published), _topic_of(listing, published)
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
-            return redirect(replace(listing, **{name: found.slug}).address, permanent=True)
+            return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
     matching = listing.narrow(published).for_list()
     items = list((matching.before(*listing.before) if listing.before else matching)[: PAGE_SIZE + 1])
     counts = dict(published.order_by().values_list("kind").annotate(Count("pk")))
@@ -40,7 +57,9 @@ def item_list(request):
     country = next((country for country in countries if country.code == listing.country), None)
     if listing.country and not country:
         country = get_object_or_404(Country, code=listing.country)
-    context = {
+    return {
+        "moved": None,
+        "twin": twins.address_of(listing.address),
         "listing": listing,
         "kind": Kind(listing.kind) if listing.kind else None,
         "country": country,
@@ -60,7 +79,6 @@ def item_list(request):
         .distinct()
         .order_by("-year"),
     }
-    return render(request, "press/item_list.html", context)
 
 
 def _person_of(listing, published):
@@ -77,41 +95,100 @@ def _topic_of(listing, published):
     return get_object_or_404(topics_in_press(published).with_address(listing.topic))
 
 
+def _twin_of(moved):
+    """Where a page leads on its twin leads on, to the twin of that page."""
+    return moved and redirect(twins.address_of(moved.url), permanent=True)
+
+
 def topic_detail(request, slug):
     """One topic: what belongs to it, and its newest items. The address of a merged one leads on, 301; else 404."""
+    context = _topic(slug)
+    return context["moved"] or render(request, "press/topic_detail.html", context)
+
+
+@twins.twin
+def topic_data(request, slug):
+    """One topic as JSON."""
+    context = _topic(slug)
+    return _twin_of(context["moved"]) or twins.answer(as_data.topic_page_as_dict(context))
+
+
+def _topic(slug):
     published = PressItem.objects.published().in_language(get_language())
     topic = get_object_or_404(topics_in_press(published).with_address(slug))
     if topic.slug != slug:
-        return redirect(topic, permanent=True)
+        return {"moved": redirect(topic, permanent=True)}
     items = list(published.filter(topics=topic).for_list()[: PAGE_SIZE + 1])
-    listing = Listing(topic=topic.slug)
-    context = {"topic": topic, "items": items[:PAGE_SIZE], "more": listing.address if len(items) > PAGE_SIZE else ""}
-    return render(request, "press/topic_detail.html", context)
+    return {
+        "moved": None,
+        "twin": twins.address_of(topic.get_absolute_url()),
+        "topic": topic,
+        "items": items[:PAGE_SIZE],
+        "more": Listing(topic=topic.slug).address if len(items) > PAGE_SIZE else "",
+    }
 
 
 def item_detail(request, slug):
     """One item; a withdrawn one answers 410 with the public reason and the date."""
+    context = _item(slug)
+    if context is None:
+        return elsewhere(request, slug)
+    return _until_next_due(render(request, "press/item_detail.html", context), context["item"])
+
+
+@twins.twin
+def item_data(request, slug):
+    """One item as JSON."""
+    context = _item(slug)
+    if context is None:
+        return elsewhere(request, slug, "detail-data")
+    return _until_next_due(twins.answer(as_data.item_as_dict(context)), context["item"])
+
+
+def _item(slug):
+    """What an item's page is made of; None where none is published."""
     published = PressItem.objects.published().in_language(get_language())
     item = published.for_page().with_next_due().filter(slug=slug).first()
     if item is None:
-        return elsewhere(request, slug)
+        return None
     earlier, later = published.neighbours(item)
     related = related_to(item, published, (earlier, later))
-    context = {"item": item, "earlier": earlier, "later": later, "related": related}
-    return _until_next_due(render(request, "press/item_detail.html", context), item)
+    twin = twins.address_of(item.get_absolute_url())
+    return {"item": item, "earlier": earlier, "later": later, "related": related, "twin": twin}
 
 
 def exchange_detail(request, slug, anchor):
     """One exchange alone; one that was taken out answers 410 and leads to the item."""
+    context = _exchange(slug, anchor)
+    if context is None:
+        return elsewhere(request, slug, "exchange", anchor=anchor)
+    if "exchange" not in context:
+        return removed(request, context["item"], anchor)
+    return _until_next_due(render(request, "press/exchange_detail.html", context), context["item"])
+
+
+@twins.twin
+def exchange_data(request, slug, anchor):
+    """One exchange as JSON."""
+    context = _exchange(slug, anchor)
+    if context is None:
+        return elsewhere(request, slug, "exchange-data", anchor=anchor)
+    if "exchange" not in context:
+        return removed(request, context["item"], anchor, is_data=True)
+    return _until_next_due(twins.answer(as_data.exchange_as_dict(context)), context["item"])
+
+
+def _exchange(slug, anchor):
+    """What an exchange's page is made of; the item alone where it has no such anchor, None where none is published."""
     published = PressItem.objects.published().in_language(get_language())
     item = published.for_page().with_next_due().filter(slug=slug).first()
     if item is None:
-        return elsewhere(request, slug, "exchange", anchor=anchor)
+        return None
     exchanges = transcript.exchanges(body.parse(item.body))
     place = next((place for place, exchange in enumerate(exchanges) if exchange.anchor == anchor), None)
     if place is None:
-        return removed(request, item, anchor)
-    context = {
+        return {"item": item}
+    return {
         "item": item,
         "exchanges": exchanges,
         "exchange": exchanges[place],
@@ -119,8 +196,8 @@ def exchange_detail(request, slug, anchor):
         "earlier": exchanges[place - 1] if place else None,
         "later": exchanges[place + 1] if place + 1 < len(exchanges) else None,
         "segments": transcript.part_of(item.segments, anchor),
+        "twin": twins.address_of(exchange_address(item, anchor)),
     }
-    return _until_next_due(render(request, "press/exchange_detail.html", context), item)
 
 
 def citation(request, slug, form):
@@ -150,19 +227,29 @@ def elsewhere(request, slug, page="detail", **parts):
     if item is None or not item.was_ever_public():
         raise Http404("No item has this address.")
     anchor = parts.get("anchor")
+    is_data = page.endswith("-data")
     if item.is_published():
         if anchor and anchor not in body.prompts(body.parse(item.body)):
-            return removed(request, item, anchor)
+            return removed(request, item, anchor, is_data)
         return redirect(f"press:{page}", slug=item.slug, permanent=True, **parts)
     if anchor and not was_public(item, anchor):
         raise Http404("The item never had this exchange.")
-    return render(request, "410.html", {"gone": item}, status=410)
+    return _gone_as_data(item) if is_data else render(request, "410.html", {"gone": item}, status=410)
 
 
-def removed(request, item, anchor):
+def _gone_as_data(item):
+    """410 of a withdrawn item as JSON: the day and the reason, and no word of the item."""
+    day, reason = timezone.localdate(item.withdrawn_at).isoformat(), item.withdrawal_reason
+    return twins.refusal(410, _("This item has been withdrawn"), withdrawn_on=day, reason=reason)
+
+
+def removed(request, item, anchor, is_data=False):
     """410 for an exchange that a public item had, with the way to the item; 404 for one it never had."""
     if not was_public(item, anchor):
         raise Http404("The item never had this exchange.")
+    if is_data:
+        words, address = _("This question is no longer part of the item"), twins.absolute(item.get_absolute_url())
+        return twins.refusal(410, words, item={"id": str(item.uuid), "title": item.title, "url": address})
     return render(request, "press/exchange_removed.html", {"item": item}, status=410)
 
 
@@ -174,14 +261,27 @@ def _until_next_due(response, item):
 
 def person_detail(request, slug):
     """One person: offices over time, items they appear in. An address they had before leads on, 301; else 404."""
+    context = _person(slug)
+    return context["moved"] or render(request, "press/person_detail.html", context)
+
+
+@twins.twin
+def person_data(request, slug):
+    """One person as JSON."""
+    context = _person(slug)
+    return _twin_of(context["moved"]) or twins.answer(as_data.person_page_as_dict(context))
+
+
+def _person(slug):
     person = with_page().filter(slug=slug).first()
     if person is None:
-        return redirect(get_object_or_404(with_page(), addresses__slug=slug), permanent=True)
+        return {"moved": redirect(get_object_or_404(with_page(), addresses__slug=slug), permanent=True)}
     items = list(items_with(person).defer(None)[: PAGE_SIZE + 1])
-    context = {
+    return {
+        "moved": None,
+        "twin": twins.address_of(person.get_absolute_url()),
         "person": person,
         "offices": offices_of(person),
         "heard": heard(person, items[:PAGE_SIZE]),
         "more": Listing(person=person.slug).address if len(items) > PAGE_SIZE else "",
     }
-    return render(request, "press/person_detail.html", context)

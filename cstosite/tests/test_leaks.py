@@ -117,12 +117,13 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     assert len(seen) >= 10, f"The control item is seen at {seen} only."
     told = {("/data/withdrawn.json", str(hidden.uuid))} if values["state"] == State.WITHDRAWN else set()
     assert {(address, word) for address, word in found if word != CONTROL} == told
-    for part in ("q1/", "q2/", "cite.bib", "cite.ris"):
-        address = hidden.get_absolute_url() + part
+    own = hidden.get_absolute_url()
+    for part in ("q1/", "q2/", "cite.bib", "cite.ris", "q1.json", "q2.json", ".json"):
+        address = own.rstrip("/") + part if part == ".json" else own + part
         answer = client.get(address)
-        assert answer.status_code == (404 if part == "q2/" else status), address
+        assert answer.status_code == (404 if part.startswith("q2") else status), address
         assert SECRET not in (body(answer) + str(answer.headers)).replace(address, "")
-    for address in [*about, f"/press/?topic={SECRET}-topic"]:
+    for address in [*about, f"/press/?topic={SECRET}-topic", *(f"{page.rstrip('/')}.json" for page in about)]:
         assert client.get(address).status_code == 404, address
 
 
@@ -165,18 +166,23 @@ def secrets_to_come(country, day):
     return [*facts, changing.record(site)]
 
 
+# The words of the facts to come, and their figure as pages and data write it.
+FACTS = [SECRET, ">731<", "731 ", ": 731"]
+
+
 def test_a_fact_that_is_not_in_force_yet_is_nowhere(client, country):
     make_marked_item(CONTROL, country)
     day = timezone.localdate() + timedelta(days=2)
     facts = secrets_to_come(country, day)
-    assert exposures(client, [SECRET, ">731<", "731 ", ": 731"], f"/people/{SECRET}/") == []
+    assert exposures(client, FACTS, f"/people/{SECRET}/") == []
     with time_machine.travel(datetime.combine(day, time(12), timezone.get_current_timezone()), tick=False):
-        seen = {address for address, _word in exposures(client, [SECRET, ">731<", "731 ", ": 731"])}
+        seen = {address for address, _word in exposures(client, FACTS)}
         assert {"/", "/delegations/", "/delegations/examplia/", "/press/control/"} <= seen
+        assert {"/delegations.json", "/delegations/examplia.json", "/press/control.json"} <= seen
     for fact in facts:
         changing.retract(fact, f"{SECRET}: entered too early.", goes_on=True)
     with time_machine.travel(datetime.combine(day, time(12), timezone.get_current_timezone()), tick=False):
-        assert exposures(client, [SECRET, ">731<", "731 ", ": 731"], f"/people/{SECRET}/") == []
+        assert exposures(client, FACTS, f"/people/{SECRET}/") == []
 
 
 def test_staff_addresses_show_nothing_to_the_public(client, country):

@@ -4,9 +4,11 @@ from django import template
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from cstosite.shared import linked_data
 from cstosite.shared.dates import partial_date
 from cstosite.shared.partial_date import PartialDate
 
+from .. import linked
 from ..facts import Standing
 from ..models import SeatCount
 from ..register import seats_on
@@ -204,12 +206,16 @@ def delegation_cards(countries, day, is_given):
 
     `is_given` says that it is the day the words were said, not the day they were published.
     """
-    delegations = [country.delegation for country in countries if country.has_page]
-    entries = seats_on(delegations, day) if delegations else []
     # Where nothing is known of that day, what is known without a date is shown, and said to be that.
-    cards = [(then, now, then if then.seats is not None else now) for then, now in entries]
+    cards = [(then, now, then if then.seats is not None else now) for then, now in on_the_day(countries, day)]
     readings = [reading for _then, _now, shown in cards for reading in shown.seat_readings]
     return {"cards": cards, "readings": readings, "day": day, "is_given": is_given}
+
+
+def on_the_day(countries, day):
+    """The delegations of some countries on a day, each beside what is known of it today."""
+    delegations = [country.delegation for country in countries if country.has_page]
+    return seats_on(delegations, day) if delegations else []
 
 
 @register.simple_tag
@@ -222,6 +228,13 @@ def since_in_words(then, now):
     if numbers[0] == numbers[1]:
         return _("The same today.")
     return _("Today: %(seats)s.") % {"seats": chambers_in_words(now)}
+
+
+@register.simple_tag
+def delegation_data(entry):
+    """A delegation's page as data for search engines."""
+    words = _("Delegation of the %(parliament)s") % {"parliament": entry.parliament}
+    return linked_data.script(linked.delegation_page(entry, words))
 
 
 def join_and(parts):

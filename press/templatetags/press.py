@@ -1,6 +1,5 @@
 """What templates of the press, and of pages that list it, ask for."""
 
-import json
 from html import escape
 
 from django import template
@@ -12,14 +11,16 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.shared import pictures
+from cstosite.shared import linked_data, pictures
 from cstosite.shared.richtext import trusted
 
-from .. import body, citing, media, quoting, speakers, transcript
+from .. import body, citing, linked, media, quoting, speakers, transcript
+from ..addresses import exchange_address
 from ..models import PressItem
 from ..people import with_page
 
 register = template.Library()
+register.simple_tag(exchange_address)
 
 
 @register.simple_tag
@@ -127,18 +128,11 @@ def quotation(item, exchanges, anchor):
     quote = quoting.quote_of(exchange, item.appearances.all())
     if quote is None:
         return ""
-    address = settings.SITE_URL + exchange_address(item, anchor)
-    # Marks and places are the language's own; what stands in them is escaped here.
-    sentence = _("“%(words)s” — %(who)s“%(title)s”, %(site)s, %(day)s. %(address)s")
-    parts = {
-        "words": format_html('<span class="words">{}</span>', quote.words),
-        "who": format_html('<span class="whose">{}</span>', _attributed(quote.who)),
-        "title": escape(item.title),
-        "site": escape(settings.SITE_NAME),
-        "day": date_format(timezone.localdate(item.published_at), "j F Y"),
-        "address": format_html('<span class="where">{}</span>', address),
-    }
-    return trusted(escape(sentence) % parts)
+    parts = citing.quotation_parts(item, quote, settings.SITE_URL + exchange_address(item, anchor))
+    parts = {name: escape(text) for name, text in parts.items()}
+    for name, part in [("words", "words"), ("who", "whose"), ("address", "where")]:
+        parts[name] = format_html('<span class="{}">{}</span>', part, trusted(parts[name]))
+    return trusted(escape(citing.quotation_sentence()) % parts)
 
 
 def _attributed(who):
@@ -146,38 +140,28 @@ def _attributed(who):
 
 
 @register.simple_tag
-def exchange_address(item, anchor):
-    """The permanent address of one exchange."""
-    return reverse("press:exchange", args=[item.slug, anchor])
+def quotation_data(item, exchange):
+    """A page of one exchange as data for search engines, where one named voice answers; else ""."""
+    data = linked.quotation(item, exchange)
+    return linked_data.script(data) if data else ""
 
 
 @register.simple_tag
-def quotation_data(item, exchange, address):
-    """A page of one exchange as data for search engines (schema.org), where one named voice answers; else ""."""
-    voices = item.appearances.all()
-    if len(exchange.answers) != 1 or not (name := speakers.name_shown(exchange.answers[0], transcript.ANSWER, voices)):
-        return ""
-    voice = speakers.resolve(exchange.answers[0].speaker, transcript.ANSWER, voices)
-    creator = {"@type": "Person" if voice and voice.person else "Thing", "name": name}
-    if voice and voice.person and voice.office:
-        creator["jobTitle"] = voice.office
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Quotation",
-        "text": exchange.answer_text,
-        "creator": creator,
-        "inLanguage": item.language,
-        "url": address,
-        "isPartOf": {
-            "@type": "Article",
-            "headline": item.title,
-            "datePublished": timezone.localtime(item.published_at).isoformat(),
-            "url": settings.SITE_URL + item.get_absolute_url(),
-        },
-    }
-    # What could end the element, or begin another, is written as JSON writes it.
-    text = json.dumps(data, ensure_ascii=False).translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"})
-    return trusted(f'<script type="application/ld+json">{text}</script>')
+def item_data(item):
+    """An item's page as data for search engines."""
+    return linked_data.script(linked.article(item))
+
+
+@register.simple_tag
+def person_data(person, offices):
+    """A person's page as data for search engines."""
+    return linked_data.script(linked.profile(person, offices))
+
+
+@register.simple_tag
+def reference(item, address):
+    """How an item is cited, in one line."""
+    return citing.reference(item, address)
 
 
 @register.simple_tag(takes_context=True)

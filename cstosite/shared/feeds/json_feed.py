@@ -1,10 +1,8 @@
 """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
-import json
-
 from django.utils.feedgenerator import rfc3339_date
 
-from cstosite.shared.text import clean_text
+from cstosite.shared.json_text import as_json
 
 from .model import FORMATS, Entry, Feed
 
@@ -15,7 +13,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def write(feed: Feed) -> bytes:
     """Return the feed as a JSON Feed 1.1 document."""
-    return json.dumps(_clean(_feed_as_dict(feed)), ensure_ascii=False).encode()
+    return as_json(_feed_as_dict(feed)).encode()
 
 
 def _feed_as_dict(feed: Feed) -> dict:
@@ -49,11 +47,3 @@ def _entry_as_dict(feed: Feed, entry: Entry) -> dict:
     if entry.language != feed.language:
         item["language"] = entry.language
     return item
-
-
-def _clean(value):
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, dict):
-        return {key: _clean(member) for key, member in value.items()}
-    return [_clean(member) for member in value]
