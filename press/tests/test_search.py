@@ -182,6 +182,10 @@ def test_filters_follow_countries_speakers_and_merges(client, items):
     assert slugs(search(client, "security", person="ada")) == ["apart"]
     country.press_items.remove(items["apart"])
     assert slugs(search(client, "security", country="xa")) == []
+    country.press_items.add(items["apart"], items["security"])
+    assert slugs(search(client, "security", country="xa")) == ["apart", "security"]
+    country.press_items.clear()
+    assert slugs(search(client, "security", country="xa")) == []
     voice.refresh_from_db()
     voice.delete()
     Appearance.objects.create(item=items["security"], person=ada, label="Ada")
