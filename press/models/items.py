@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -364,3 +364,13 @@ def topics_in_press(items):
 def countries_in_press(items):
     """The countries that some of `items` is about, in the order of their names."""
     return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
+
+
+def choices_in_press(items):
+    """What to narrow `items` to, in one query: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
+    countries = countries_in_press(items).order_by().values_list(Value("country"), "code", "name")
+    topics = topics_in_press(items).order_by().values_list(Value("topic"), "slug", "name")
+    choices = {"country": [], "topic": []}
+    for what, address, name in countries.union(topics).order_by("name"):
+        choices[what].append((address, name))
+    return choices
