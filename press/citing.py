@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .quoting import in_one_line
 
@@ -24,6 +25,14 @@ def author(item):
     return item.byline or settings.SITE_NAME
 
 
+def origin(item):
+    """Where an item was published before, in a sentence with the address there; "" where it is the site's own."""
+    if not item.republished_from:
+        return ""
+    words = _("Republished from %(where)s.") % {"where": item.republished_from}
+    return f"{words} {item.republished_url}".strip()
+
+
 def bibtex(item, address):
     """One entry, known by the last part of the item's address; titles keep their capitals."""
     day = timezone.localdate(item.published_at)
@@ -36,7 +45,7 @@ def bibtex(item, address):
         "day": f"{{{day.day}}}",
         "url": f"{{{address}}}",
         "language": f"{{{item.language}}}",
-        "note": f"{{{_tex(item.standfirst)}}}",
+        "note": f"{{{_tex(' '.join(filter(None, [item.standfirst, origin(item)])))}}}",
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value != "{}"]
     return "\n".join([f"@misc{{{item.slug},", *lines, "}", ""])
@@ -53,6 +62,7 @@ def ris(item, address):
         ("PY", f"{day:%Y}"),
         ("DA", f"{day:%Y/%m/%d}/"),
         ("AB", item.standfirst),
+        ("N1", origin(item)),
         ("LA", item.language),
         ("UR", address),
     ]

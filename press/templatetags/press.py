@@ -175,6 +175,8 @@ def quotation_data(item, exchange, address):
             "url": settings.SITE_URL + item.get_absolute_url(),
         },
     }
+    if item.republished_url:
+        data["isPartOf"]["isBasedOn"] = item.republished_url
     # What could end the element, or begin another, is written as JSON writes it.
     text = json.dumps(data, ensure_ascii=False).translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"})
     return trusted(f'<script type="application/ld+json">{text}</script>')
@@ -189,7 +191,13 @@ def citation_as_html(context, item):
         "title": format_html('<a href="{}">{}</a>', address, item.title),
         "day": date_format(timezone.localdate(item.published_at), "j F Y"),
     }
-    return escape(_("%(author)s. “%(title)s”. %(day)s.")) % parts
+    sentence = escape(_("%(author)s. “%(title)s”. %(day)s.")) % parts
+    if not item.republished_from:
+        return sentence
+    where = escape(item.republished_from)
+    if item.republished_url:
+        where = format_html('<a href="{}">{}</a>', item.republished_url, where)
+    return f"{sentence} {escape(_('Republished from %(where)s.')) % {'where': where}}"
 
 
 @register.inclusion_tag("press/_about.html")
