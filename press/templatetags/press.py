@@ -30,6 +30,12 @@ def headline(item, name_class):
 
 
 @register.filter
+def description(item):
+    """What an item says, in a few words: its standfirst, else the paragraph it begins with."""
+    return item.standfirst or next((block.text for block in body.parse(item.body) if block.tag == "p"), item.title)
+
+
+@register.filter
 def exchanges(item):
     """The item's exchanges in the order of the text, each whole."""
     return transcript.exchanges(body.parse(item.body))
