@@ -17,7 +17,7 @@ from cstosite.search.asking import MAX_TERMS
 from cstosite.shared import twins
 from delegations.finding import delegations_called
 from delegations.register import read_register
-from press.models import Kind, PressItem, countries_in_press
+from press.models import Kind, PressItem, choices_in_press
 from press.people import people_called, people_called_any
 from press.searching import Search, search_press
 
@@ -58,9 +58,12 @@ def search_data(request):
 
 def _search(request):
     now = timezone.now()
-    asked = Search.from_query(request.GET)
+    asked, published = Search.from_query(request.GET), PressItem.objects.published(now).in_language(get_language())
     found = search_press(asked, get_language(), now)
-    delegations, people = delegations_called(asked.typed), people_called(asked.typed, now)
+    # Who narrows a search to a country, a person or a subject, or reads on, asks for items.
+    is_of_items = asked.country or asked.person or asked.topic or asked.before
+    delegations = [] if is_of_items else delegations_called(asked.typed)
+    people = [] if is_of_items else people_called(asked.typed, now)
     nothing = asked.typed and not (found.results or delegations or people or asked.before)
     return {
         "found": found,
@@ -69,9 +72,7 @@ def _search(request):
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "countries": countries_in_press(PressItem.objects.published(now).in_language(get_language())).values_list(
-            "code", "name"
-        ),
+        "choices": choices_in_press(published),
         "kinds": Kind,
     }
 

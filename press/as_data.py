@@ -163,6 +163,7 @@ def item_as_dict(context: dict) -> dict:
         "corrections": [correction_as_dict(correction) for correction in item.corrections.all()],
         "body": [segment_as_dict(item, segment, numbers) for segment in segments],
         "byline": item.byline or None,
+        "republished_from": _origin_as_dict(item),
         "note": _note_as_dict(item, address),
         "pictures": [picture_as_dict(use) for use in item.pictures.all()],
         "documents": [document_as_dict(use) for use in item.documents.all()],
@@ -172,6 +173,10 @@ def item_as_dict(context: dict) -> dict:
         "later": _link(context["later"]),
         "related": [_link(other) for other in context["related"]],
     }
+
+
+def _origin_as_dict(item):
+    return {"name": item.republished_from, "url": item.republished_url or None} if item.republished_from else None
 
 
 def _note_as_dict(item, address):
@@ -201,6 +206,7 @@ def exchange_as_dict(context: dict) -> dict:
         "item": summary_as_dict(item),
         "corrections": [correction_as_dict(correction) for correction in item.corrections.all()],
         "byline": item.byline or None,
+        "republished_from": _origin_as_dict(item),
         "earlier": _exchange_link(item, context["earlier"]),
         "later": _exchange_link(item, context["later"]),
     }

@@ -18,7 +18,7 @@ def remarks(item):
         yield "standfirst", _("There is no standfirst: lists show the headline alone.")
     blocks = body.parse(item.body)
     yield from _about_exchanges(item, transcript.exchanges(blocks))
-    for name in ("title", "standfirst", "byline"):
+    for name in ("title", "standfirst", "byline", "republished_from"):
         yield from _about_words(name, getattr(item, name))
     for block in blocks:
         yield from _about_words("body", block.text)

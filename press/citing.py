@@ -29,7 +29,8 @@ def author(item):
 def reference(item, address):
     """The item in one line, with the address of it or of an exchange."""
     parts = {"author": author(item), "title": item.title, "day": _day(item)}
-    return f"{_('%(author)s. “%(title)s”. %(day)s.') % parts} {address}"
+    said = _("%(author)s. “%(title)s”. %(day)s.") % parts
+    return " ".join(filter(None, [said, origin_in_words(item), address]))
 
 
 def quotation(item, exchange, address):
@@ -57,6 +58,14 @@ def quotation_parts(item, quote: Quote, address):
 
 def _day(item):
     return date_format(timezone.localdate(item.published_at), "j F Y")
+def origin(item):
+    """Where an item was published before, in a sentence with the address there; "" where it is the site's own."""
+    return f"{origin_in_words(item)} {item.republished_url}".strip()
+
+
+def origin_in_words(item):
+    """The same without the address."""
+    return _("Republished from %(where)s.") % {"where": item.republished_from} if item.republished_from else ""
 
 
 def bibtex(item, address):
@@ -71,7 +80,7 @@ def bibtex(item, address):
         "day": f"{{{day.day}}}",
         "url": f"{{{address}}}",
         "language": f"{{{item.language}}}",
-        "note": f"{{{_tex(item.standfirst)}}}",
+        "note": f"{{{_tex(' '.join(filter(None, [item.standfirst, origin(item)])))}}}",
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value != "{}"]
     return "\n".join([f"@misc{{{item.slug},", *lines, "}", ""])
@@ -88,6 +97,7 @@ def ris(item, address):
         ("PY", f"{day:%Y}"),
         ("DA", f"{day:%Y/%m/%d}/"),
         ("AB", item.standfirst),
+        ("N1", origin(item)),
         ("LA", item.language),
         ("UR", address),
     ]

@@ -30,6 +30,8 @@ LISTS = {
 # What an item is about: several of these, in no order.
 SETS = {"countries": Country, "topics": Topic}
 FIELDS = [*PLAIN, *SETS, "given_on", *LISTS]
+# Fields that a content kept by an earlier version of the site does not have, and what it says of them.
+ADDED = {"republished_from": "", "republished_url": ""}
 # What restoring an earlier text brings back: words, and who speaks them. Never an address or a date.
 RESTORED = [*TEXTS, "appearances"]
 
@@ -62,7 +64,11 @@ def _row(name, row):
 
 
 def followed(content: dict) -> dict:
-    """The same, naming whom people were merged into since in their place: else nothing would be the same any more."""
+    """The same as it is said today: else nothing would be the same any more.
+
+    It names whom people and topics were merged into since, and has the fields that were added.
+    """
+    content = ADDED | content
     voices = content.get("appearances") or []
     now = Person.objects.followed(voice["person"] for voice in voices)
     if any(old != new for old, new in now.items()):

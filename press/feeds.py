@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.db.models.functions import Length
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from cstosite.shared.feeds import Category, Entry
 from cstosite.shared.richtext import absolute_links
@@ -38,6 +39,7 @@ def entry(item, media_base=media.BASE):
         language=item.language,
         author=item.byline or settings.SITE_NAME,
         categories=categories,
+        via=iri_to_uri(item.republished_url),
     )
 
 

@@ -17,10 +17,13 @@ def speakers_changed(instance, **kwargs):
 @receiver(m2m_changed, sender=PressItem.countries.through)
 def subjects_changed(instance, action, reverse, pk_set, **kwargs):
     """The countries or topics of an item, or the items of one of them, are others now."""
+    if action == "pre_clear" and reverse:
+        # Afterwards nobody says any more which they were.
+        instance.cleared = set(instance.press_items.values_list("pk", flat=True))
     if not action.startswith("post_"):
         return
-    items = PressItem.objects.filter(pk__in=pk_set or []) if reverse else PressItem.objects.filter(pk=instance.pk)
-    indexing.refile(items)
+    items = (pk_set or instance.__dict__.pop("cleared", ())) if reverse else {instance.pk}
+    indexing.refile(PressItem.objects.filter(pk__in=items))
 
 
 @receiver(post_delete, sender=PressItem)

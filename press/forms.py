@@ -36,6 +36,7 @@ class PressItemForm(GuardedForm):
             "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "byline": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "republished_from": forms.TextInput(attrs={"class": "vLargeTextField"}),
         }
 
     def __init__(self, *args, **kwargs):

@@ -42,6 +42,7 @@ def article(item):
         dateModified=moment(item.updated_at),
         author=_author(item, voices),
         publisher=assembly(),
+        isBasedOn=item.republished_url,
         image=[_picture(use) for use in item.pictures.all()],
         about=[person(voice.person, jobTitle=voice.office) for voice in asked] if is_interview else None,
         correction=corrections,
@@ -100,14 +101,15 @@ def quotation(item, exchange):
         "creator": creator,
         "inLanguage": item.language,
         "url": absolute(exchange_address(item, exchange.anchor)),
-        "isPartOf": {
-            "@type": "NewsArticle",
-            "@id": f"{address}#item",
-            "headline": item.title,
-            "datePublished": moment(item.published_at),
-            "dateModified": moment(item.updated_at),
-            "url": address,
-        },
+        "isPartOf": said(
+            type_="NewsArticle",
+            id_=f"{address}#item",
+            headline=item.title,
+            datePublished=moment(item.published_at),
+            dateModified=moment(item.updated_at),
+            isBasedOn=item.republished_url,
+            url=address,
+        ),
     }
 
 

@@ -166,8 +166,8 @@ class Result:
 
     @property
     def address(self) -> str:
-        """Where it is read: the item, at the exchange."""
-        return f"{self.item.get_absolute_url()}#{self.exchange.anchor}"
+        """Where the exchange is read: on its own page, whose context is one link away."""
+        return reverse("press:exchange", args=[self.item.slug, self.exchange.anchor])
 
 
 @dataclass

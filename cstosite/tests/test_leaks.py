@@ -57,6 +57,8 @@ def make_marked_item(word, country, **values):
         standfirst=f"{word} standfirst",
         body=f'<h3 data-role="short-title">{word}</h3><p data-role="prompt">{word}?</p><p>{word} answer</p>',
         byline=f"{word} byline",
+        republished_from=f"{word} paper",
+        republished_url=f"https://{word}.example/",
         reference_note=f"<p>{word} note</p>",
         imported_text=f"{word} import",
         countries=[country],

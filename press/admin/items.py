@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, URLField
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -125,13 +125,14 @@ class PressItemAdmin(AcknowledgingMixin, admin.ModelAdmin):
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["state_in_words", "kind", "title", "standfirst"]}),
-        (_("Text"), {"fields": ["body", "byline", "reference_note"]}),
+        (_("Text"), {"fields": ["body", "byline", "reference_note", "republished_from", "republished_url"]}),
         (_("About"), {"fields": ["countries", "topics", "given_on"]}),
         (_("Address"), {"fields": ["slug", "language"]}),
         (_("History"), {"fields": ["why"]}),
         (_("As imported"), {"fields": ["imported_text"], "classes": ["collapse"]}),
     ]
     filter_horizontal = ["countries", "topics"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     readonly_fields = ["state_in_words", "imported_text"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

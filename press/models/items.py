@@ -7,8 +7,9 @@ from uuid import uuid4
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,8 @@ from .topics import Topic
 # First parts of addresses under /press/ that are, or may become, pages of their own.
 MAX_ANCHOR = 9999
 RESERVED_SLUGS = {"search", "archive", "feeds", "data", "new"}
+
+UNNAMED_ORIGIN = _("Say where it was first published too: the address alone tells the reader little.")
 
 
 def refuse_reserved(slug):
@@ -62,6 +65,20 @@ class ItemText(CleanTextModel):
         _("“for reference” note"),
         blank=True,
         help_text=_("Shown in a box after the byline, with its opening words."),
+    )
+
+    republished_from = models.CharField(
+        _("republished from"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it was first published, if that was elsewhere: the name of the newspaper, agency or site."),
+    )
+    republished_url = models.URLField(
+        _("address of the first publication"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(["http", "https"])],
+        help_text=_("The address of the page there, if it has one: the name becomes a link."),
     )
 
     class Meta:
@@ -234,6 +251,11 @@ class PressItem(ItemText):
                 condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 name="pressitem_withdrawn_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(republished_url="") | ~Q(republished_from=""),
+                name="pressitem_republished_is_named",
+                violation_error_message=UNNAMED_ORIGIN,
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "language", "-published_at", "-uuid"], name="pressitem_newest_first"),
@@ -322,6 +344,8 @@ class PressItem(ItemText):
         prompts = sum(block.role == "prompt" and not block.anchor for block in body.parse(self.body))
         if self.last_anchor + prompts > MAX_ANCHOR:
             raise ValidationError({"body": _("No item may have more than %(count)d prompts.") % {"count": MAX_ANCHOR}})
+        if self.republished_url and not self.republished_from:
+            raise ValidationError({"republished_from": UNNAMED_ORIGIN})
         others = PressItem.objects.exclude(pk=self.pk)
         if others.filter(old_addresses__language=self.language, old_addresses__slug=self.slug).exists():
             message = _("Another item had this address once, and it leads there for ever. Change the last part of it.")
@@ -364,3 +388,13 @@ def topics_in_press(items):
 def countries_in_press(items):
     """The countries that some of `items` is about, in the order of their names."""
     return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
+
+
+def choices_in_press(items):
+    """What to narrow `items` to, in one query: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
+    countries = countries_in_press(items).order_by().values_list(Value("country"), "code", "name")
+    topics = topics_in_press(items).order_by().values_list(Value("topic"), "slug", "name")
+    choices = {"country": [], "topic": []}
+    for what, address, name in countries.union(topics).order_by("name"):
+        choices[what].append((address, name))
+    return choices

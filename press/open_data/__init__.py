@@ -40,6 +40,8 @@ TABLES = [
             Column("title", _("The headline."), is_required=True),
             Column("standfirst", _("The sentences under the headline.")),
             Column("byline", _("Who signs.")),
+            Column("republished_from", _("Where it was published before.")),
+            Column("republished_url", _("The address there.")),
             Column("given_on", _("When it was said or happened, as far as known."), pattern=DAY),
             Column("given_on_precision", _("How exactly that is known."), values=("day", "month", "year")),
             Column("published_at", _("When it was first published."), is_required=True, **MOMENT),

@@ -60,6 +60,7 @@ def _given(earliest, precision):
 def items(now):
     before, after = _page("press:detail")
     fields = ("uuid", "group", "language", "kind", "slug", "title", "standfirst", "byline")
+    fields += ("republished_from", "republished_url")
     dates = ("given_on_earliest", "given_on_precision", "published_at", "revised_at", "last_anchor")
     rows = PressItem.objects.published(now).order_by("published_at", "uuid").values_list(*fields, *dates)
     for row in rows.iterator(CHUNK):

@@ -31,6 +31,12 @@ def headline(item, name_class):
 
 
 @register.filter
+def description(item):
+    """What an item says, in a few words: its standfirst, else the paragraph it begins with."""
+    return item.standfirst or next((block.text for block in body.parse(item.body) if block.tag == "p"), item.title)
+
+
+@register.filter
 def exchanges(item):
     """The item's exchanges in the order of the text, each whole."""
     return transcript.exchanges(body.parse(item.body))
@@ -173,7 +179,13 @@ def citation_as_html(context, item):
         "title": format_html('<a href="{}">{}</a>', address, item.title),
         "day": date_format(timezone.localdate(item.published_at), "j F Y"),
     }
-    return escape(_("%(author)s. “%(title)s”. %(day)s.")) % parts
+    sentence = escape(_("%(author)s. “%(title)s”. %(day)s.")) % parts
+    if not item.republished_from:
+        return sentence
+    where = escape(item.republished_from)
+    if item.republished_url:
+        where = format_html('<a href="{}">{}</a>', item.republished_url, where)
+    return f"{sentence} {escape(_('Republished from %(where)s.')) % {'where': where}}"
 
 
 @register.inclusion_tag("press/_about.html")

@@ -106,6 +106,13 @@ def test_a_headline_with_a_colon_is_split_only_after_a_speaker(client):
     assert not Page(client.get(item.get_absolute_url())).all("h1 .who")
 
 
+def test_a_page_is_described_by_its_standfirst_or_its_first_words(client):
+    for slug, standfirst, said in [("one", "In short.", "In short."), ("two", "", "Some words.")]:
+        make_item(slug=slug, standfirst=standfirst)
+        metas = Page(client.get(f"/press/{slug}/")).all("meta")
+        assert [meta["content"] for meta in metas if meta.get("name") == "description"] == [said]
+
+
 def test_a_release_has_no_question_list(client):
     page = Page(client.get(make_item().get_absolute_url()))
     assert not page.all(".toc") and "Some words." in page.text

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cstosite.tests.page import Page, count_queries
 from delegations.tests.make import make_country, make_person
 from press import changing, content, publishing
-from press.models import Appearance, PressItem, State
+from press.models import Appearance, PressItem, State, Topic
 
 from .make import INTERVIEW, make_interview, make_item
 
@@ -319,7 +319,20 @@ def test_related_items_are_of_the_same_speaker_then_of_the_same_country(client):
     assert related(client, item) == ["/press/same-person/", "/press/same-country-1/", "/press/same-country-2/"]
 
 
-def test_an_item_without_speakers_and_countries_has_no_related_items(client):
+def test_items_on_a_subject_come_before_those_of_the_same_country(client):
+    topic, country = Topic.objects.create(name="Rivers", slug="rivers"), make_country()
+    moments = [timezone.now() - timedelta(hours=hours) for hours in range(2, 8)]
+    beside, of_country, on_subject, beside_too = (make_item(at=moments[n]) for n in (0, 2, 3, 4))
+    item = make_item(at=moments[1], countries=[country])
+    of_country.countries.add(country)
+    beside_too.countries.add(country)
+    for each in (item, on_subject):
+        each.topics.add(topic)
+    assert related(client, item) == [on_subject.get_absolute_url(), beside_too.get_absolute_url()]
+    assert related(client, on_subject) == [item.get_absolute_url()]
+
+
+def test_an_item_without_speakers_countries_and_subjects_has_no_related_items(client):
     make_item()
     assert related(client, make_item()) == []
 

@@ -17,8 +17,8 @@ from cstosite.tests.page import Page, count_queries
 from delegations.merging import merge
 from delegations.tests.make import make_country, make_delegation, make_name, make_person
 from press import changing, content, publishing
-from press.models import Appearance, Kind, PressItem, State
-from press.tests.make import make_item
+from press.models import Appearance, Kind, PressItem, State, Topic
+from press.tests.make import make_interview, make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -134,10 +134,19 @@ def test_an_exchange_is_found_with_its_speaker_and_the_office_of_that_day(client
     person = make_person("Ada Example")
     Appearance.objects.create(item=items["interview"], person=person, label="Ada Example", office="Chair of Examples")
     page = search(client, "seaside")
-    assert page.one(".hit a")["href"] == "/press/interview/#q2" and page.one(".hit").text == "Question 2"
+    assert page.one(".hit a")["href"] == "/press/interview/q2/" and page.one(".hit").text == "Question 2"
     assert page.one(".hit__who").text == "Ada Example, Chair of Examples"
     assert page.one(".hit__text").text == "And then? We all rest at the seaside." and marks(page) == ["seaside"]
     assert "noindex" in str(client.get("/search/?q=seaside").content)
+
+
+def test_a_headline_leads_to_the_item_and_each_question_to_its_own_page(client):
+    make_interview(slug="one", body="".join(f'<p data-role="prompt">And {n}?</p><p>Bells.</p>' for n in range(3)))
+    page = search(client, "bells")
+    assert page.one("a.headline")["href"] == "/press/one/" and page.one(".hit a")["href"] == "/press/one/q1/"
+    others = [(link.text, link["href"]) for link in page.all(".hit__more a")]
+    assert others == [("question 2", "/press/one/q2/"), ("question 3", "/press/one/q3/")]
+    assert all(client.get(address).status_code == 200 for _words, address in others)
 
 
 def test_what_is_marked_is_what_was_found(client, items):
@@ -181,6 +190,10 @@ def test_filters_follow_countries_speakers_and_merges(client, items):
     merge(ada, other, "The same.")
     assert slugs(search(client, "security", person="ada")) == ["apart"]
     country.press_items.remove(items["apart"])
+    assert slugs(search(client, "security", country="xa")) == []
+    country.press_items.add(items["apart"], items["security"])
+    assert slugs(search(client, "security", country="xa")) == ["apart", "security"]
+    country.press_items.clear()
     assert slugs(search(client, "security", country="xa")) == []
     voice.refresh_from_db()
     voice.delete()
@@ -234,9 +247,11 @@ def test_pages_go_on_by_key_and_lose_nothing(client):
 
 def test_the_number_of_queries_is_constant(client, items):
     country, person = make_country(), make_person("Ada Example", slug="ada")
+    topic = Topic.objects.create(name="Bells", slug="bells")
     make_delegation("Security", country)
     for item in items.values():
         item.countries.add(country)
+        item.topics.add(topic)
         Appearance.objects.create(item=item, person=person, label="Ada Example")
     addresses = [
         "/search/",
@@ -245,10 +260,15 @@ def test_the_number_of_queries_is_constant(client, items):
         "/search/?q=xylophone+observers+ada",
     ]
     addresses += ["/search/?q=ada+example&country=xa&person=ada&year=2023", "/search/?q=security&before=2~1"]
-    addresses += ["/search/?q=security&before=0~-9223372036854775808"]
+    addresses += [
+        "/search/?q=security&before=0~-9223372036854775808",
+        "/search/?q=secur*&topic=bells&country=xa&person=ada",
+        "/search/?q=observ&topic=bells&country=xa&person=ada",
+    ]
     before = [count_queries(client, address) for address in addresses]
     for number in range(30):
         item = make_item(title=f"Security {number}", body="<p>observers of ada example</p>", countries=[country])
+        item.topics.add(topic)
         Appearance.objects.create(item=item, person=person, label="Ada Example")
         Appearance.objects.create(item=item, person=make_person(f"Ada Example {number}"), label="Another")
     after = [count_queries(client, address) for address in addresses]

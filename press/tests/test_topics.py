@@ -163,6 +163,8 @@ def test_the_number_of_queries_does_not_grow(client, peace, water):
 
 
 def test_a_search_is_narrowed_to_a_subject(client, peace, water):
+    make_item(State.DRAFT).topics.set([peace])
+    assert not Page(client.get("/search/")).all("#f-topic")
     one, other = make_item(title="Rivers one"), make_item(title="Rivers two")
     one.topics.set([peace])
     other.topics.set([water])
@@ -170,4 +172,7 @@ def test_a_search_is_narrowed_to_a_subject(client, peace, water):
     for slug, title in [("peacekeeping", "Rivers one"), ("water", "Rivers two"), (energy.slug, "Rivers two")]:
         page = Page(client.get(f"/search/?q=rivers&topic={slug}"))
         assert [headline.text for headline in page.all("a.headline")] == [title]
+    # The address of the merged subject stands for the one it was merged into.
+    choices = {option["value"]: option.get("selected") is not None for option in page.all("#f-topic option")}
+    assert choices == {"": False, "energy": True, "peacekeeping": False}
     assert client.get("/search/?q=rivers&topic=nothing").status_code == 404

@@ -1,4 +1,4 @@
-// Copies a quotation as text and HTML: the words selected of one speaker, else what the page has.
+// Copies a quotation as text and HTML: the words selected of one speaker, else what the page has; or how the item is cited.
 const chosenIn = (turns) => {
   const selection = getSelection();
   if (selection.isCollapsed) return null;
@@ -18,14 +18,33 @@ const chosenIn = (turns) => {
   return said.length === 1 ? said[0] : null;
 };
 
-document.querySelectorAll(".quote").forEach((quote) => {
+const copy = async (box, html, told, said) => {
+  const as = (type, text) => ({ [type]: new Blob([text], { type }) });
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ ...as("text/plain", box.textContent), ...as("text/html", html) })]);
+    told.textContent = told.dataset[said];
+  } catch {
+    box.closest("details").open = true;
+    getSelection().selectAllChildren(box);
+    told.textContent = told.dataset.failed;
+  }
+};
+document.querySelectorAll(".quote:not([data-of])").forEach((citation) => {
+  const [details, button, told] = citation.children;
+  button.hidden = false;
+  button.onclick = () => {
+    told.textContent = "";
+    copy(details.querySelector(".cite__text"), details.querySelector("code").textContent, told, "copied");
+  };
+});
+document.querySelectorAll(".quote[data-of]").forEach((quote) => {
   const [details, button, told] = quote.children;
   const box = details.lastElementChild, original = box.innerHTML;
   const look = () => chosenIn(document.querySelectorAll(`[data-of="${quote.dataset.of}"] > [data-who]`));
   let held;
   button.hidden = false;
   button.onpointerdown = () => { held = look(); }; // before a touch ends the selection
-  button.onclick = async () => {
+  button.onclick = () => {
     const chosen = held || look();
     held = null;
     told.textContent = "";
@@ -34,14 +53,6 @@ document.querySelectorAll(".quote").forEach((quote) => {
     if (chosen) [words.textContent, whose.textContent] = chosen;
     const address = where.textContent;
     const html = box.innerHTML.replace(where.outerHTML, `<a href="${address}">${address}</a>`);
-    const as = (type, text) => ({ [type]: new Blob([text], { type }) });
-    try {
-      await navigator.clipboard.write([new ClipboardItem({ ...as("text/plain", box.textContent), ...as("text/html", html) })]);
-      told.textContent = told.dataset[chosen ? "chosen" : "copied"];
-    } catch {
-      details.open = true;
-      getSelection().selectAllChildren(box);
-      told.textContent = told.dataset.failed;
-    }
+    copy(box, html, told, chosen ? "chosen" : "copied");
   };
 });

@@ -39,6 +39,8 @@ def _write_entry(document: XMLDocument, feed: Feed, entry: Entry) -> None:
         add("id", entry.identifier)
         add("title", entry.title, language)
         _write_page_link(document, entry.url)
+        if entry.via:
+            add("link", None, {"rel": "via", "href": entry.via})
         add("published", rfc3339_date(entry.published))
         add("updated", rfc3339_date(entry.updated))
         _write_author(document, entry.author)

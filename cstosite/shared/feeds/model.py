@@ -30,7 +30,8 @@ class Entry:
 
     `url` is absolute and percent-encoded; `title`, `summary` and `author` are plain text, never empty but
     the summary; `content_html` is the whole item with absolute links; `updated` is the last significant
-    change, equal to `published` when there was none; `language` is a tag of RFC 5646.
+    change, equal to `published` when there was none; `language` is a tag of RFC 5646; `via`
+    is the page elsewhere that it was taken from, absolute and percent-encoded, or "".
     """
 
     identifier: str
@@ -43,6 +44,7 @@ class Entry:
     language: str
     author: str
     categories: Sequence[Category]
+    via: str = ""
 
     def __post_init__(self):
         _require_zone(self.published)

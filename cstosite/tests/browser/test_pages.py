@@ -30,6 +30,7 @@ PAGES = [
     "/search/?q=Krotov",
     "/search/?q=security+xylophone",
     "/press/interview/q2/",
+    "/press/release/",
     "/press/changed/q1/",
     "/press/changed/q2/",
     "/press/gone/",
@@ -42,8 +43,8 @@ PAGES = [
 ]
 
 
-# Where something can be quoted: the only pages with a script.
-QUOTED = {"/press/interview/", "/press/interview/q2/", "/press/changed/q1/"}
+# Where something can be quoted or cited: the only pages with a script.
+QUOTED = {"/press/interview/", "/press/interview/q2/", "/press/release/", "/press/changed/q1/"}
 ERRORS = {"/press/gone/", "/press/changed/q2/", "/nowhere/"}
 
 
@@ -59,7 +60,8 @@ def site(live_server):
     changed = make_interview(slug="changed", kind=Kind.STATEMENT, title="Other words", countries=item.countries.all())
     changed.body = changed.body.partition("And then?")[0].rpartition("<p")[0]
     changed.save()
-    make_item(title="Related words", countries=item.countries.all())
+    elsewhere = {"republished_from": "The Times", "republished_url": "https://times.example/1"}
+    make_item(slug="release", title="Related words", countries=item.countries.all(), **elsewhere)
     return live_server.url
 
 
@@ -98,9 +100,7 @@ def test_nothing_is_inline_and_nothing_needs_a_script(site, browser):
     for address in PAGES:
         page.goto(site + address)
         assert page.locator("style, [style], script:not([src], [type='application/ld+json'])").count() == 0, address
-        assert page.locator("script[src]").count() == ("interview/" in address or address == "/press/changed/q1/"), (
-            address
-        )
+        assert page.locator("script[src]").count() == (address in QUOTED), address
         assert page.locator("h1").count() == 1, address
     page.goto(site + "/press/")
     page.select_option("#f-kind", "interviews")
@@ -163,16 +163,57 @@ def test_long_words_break_rather_than_widen_the_page(site, browser):
     context.close()
 
 
+# What is wider than its place, of the elements with nothing but words.
+CUT = """[...document.querySelectorAll("body *")].filter((e) => !e.children.length && e.textContent.trim() &&
+  !e.closest(".vh, svg, .scroll") && getComputedStyle(e).display !== "inline" && e.scrollWidth > e.clientWidth + 1)
+  .map((e) => e.outerHTML)"""
+
+
 def test_text_at_twice_its_size_still_fits(site, browser):
-    context = browser.new_context(viewport={"width": 390, "height": 900})
+    context = browser.new_context()
     page = context.new_page()
     for address in PAGES:
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(site + address)
         page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert beyond <= 0, f"{address} is {beyond} px too wide at {width} px"
+            assert page.evaluate(CUT) == [], f"{address} at {width} px"
+    context.close()
+
+
+def test_words_of_another_direction_run_in_it_and_a_page_of_it_is_mirrored(site, page):
+    arabic, hebrew = "ما هي خطط الجمعية؟", "מסקנות הדיון"
+    make_interview(
+        slug="rtl",
+        speaker="عائشة",
+        body=f'<p data-role="prompt">{arabic}</p><p>{hebrew} (2024).</p><p>In English again.</p>',
+        standfirst=arabic,
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/press/rtl/")
+    begins = """e => { const range = document.createRange(); range.selectNodeContents(e);
+      const [box, words] = [e.getBoundingClientRect(), range.getBoundingClientRect()];
+      return Math.abs(box.right - words.right) < Math.abs(box.left - words.left) ? "right" : "left"; }"""
+    for place, side in [
+        (".qa__q p:last-child", "right"),
+        (".qa__a p:nth-child(2)", "right"),
+        (".qa__a p:nth-child(3)", "left"),
+    ]:
+        assert page.locator(place).first.evaluate(begins) == side, place
+    assert page.locator("html").get_attribute("dir") is None
+    for address in ("/press/rtl/", "/", "/press/", "/delegations/kazakhstan/", "/search/?q=security+Kazakhstan"):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(site + address)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        mark, nav = (page.locator(place).first.bounding_box() for place in (".wordmark", ".nav li:last-child"))
+        assert mark["x"] > 900 and nav["x"] < 100, address
+        page.set_viewport_size({"width": 320, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
             address
         )
-    context.close()
 
 
 def test_paper_carries_the_text_and_its_address_but_no_navigation(site, page):
@@ -182,17 +223,30 @@ def test_paper_carries_the_text_and_its_address_but_no_navigation(site, page):
     assert page.locator(".qa__q").first.is_visible() and page.locator(".qa__a .speaker").first.is_visible()
     assert page.locator(".interview__head time").is_visible()
     assert page.locator(".qa__q").first.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+    assert page.locator(".qa__head").first.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
     for beside in (".quote", ".qa__head a", ".related", ".pager", ".card.noprint", ".crumbs"):
         assert page.locator(beside).count() and not page.locator(beside).first.is_visible(), beside
     assert page.get_by_text("http://testserver.example/press/interview/").last.is_visible()
+    page.goto(site + "/press/release/")
+    beside = page.locator(".web a").evaluate("e => getComputedStyle(e, '::after').content")
+    assert "https://times.example/1" in beside
 
 
-def test_forced_colours_keep_the_seats_and_the_current_page(site, browser):
-    context = browser.new_context(forced_colors="active")
+def test_forced_colours_keep_the_seats_and_what_is_marked_and_nothing_glides(site, browser):
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     page = context.new_page()
     page.goto(site + "/delegations/belarus/")
     stroke = page.locator(".seats path").first.evaluate("e => getComputedStyle(e).stroke")
     hole = page.locator(".seats .hole").first.evaluate("e => getComputedStyle(e).stroke")
     assert stroke != hole
     assert page.locator(".nav [aria-current]").evaluate("e => getComputedStyle(e).borderBottomWidth") == "4px"
+    page.goto(site + "/search/?q=security")
+    mark = page.locator("mark").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert mark != page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert page.locator(".button").evaluate("e => getComputedStyle(e).borderTopWidth") == "2px"
+    page.goto(site + "/press/interview/#q2")
+    assert page.locator(".qa:target .qa__q").evaluate("e => getComputedStyle(e).borderTopWidth") == "2px"
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    assert page.locator("html").evaluate("e => getComputedStyle(e).scrollBehavior") == "auto"
     context.close()

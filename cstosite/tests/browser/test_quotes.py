@@ -131,6 +131,16 @@ def test_where_nothing_can_be_copied_the_quotation_is_marked(page, console, live
     assert marked == f"“examples, many” — Ada Example, Chair of Examples, {source(item, 'q1')}"
 
 
+def test_the_item_is_cited_with_one_tap_too_as_text_and_as_html(reader, item):
+    reader.get_by_role("button", name="Copy citation").click()
+    reader.get_by_text("Copied", exact=True).wait_for()
+    day = date_format(timezone.localdate(item.published_at), "j F Y")
+    address = "http://testserver.example/press/one/"
+    assert copied(reader) == f"CSTO Parliamentary Assembly. “Ada Example: More Examples”. {day}. {address}"
+    link = f'<a href="{address}">Ada Example: More Examples</a>'
+    assert f"CSTO Parliamentary Assembly. “{link}”. {day}." in copied(reader, "text/html")
+
+
 def test_without_a_script_the_quotation_is_there_to_be_taken(browser, live_server, item):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
