@@ -117,7 +117,7 @@ def fill(number):
         taken = set()
         Entry.objects.bulk_create(
             entry_of(item, taken.__contains__)
-            for item in shown.prefetch_related("countries", "appearances").order_by("published_at")
+            for item in shown.prefetch_related("countries", "topics", "appearances").order_by("published_at")
         )
     return {"country": countries[0].code, "person": people[0].slug, "rare": f"rare{number // 10}"}
 

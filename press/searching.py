@@ -4,6 +4,7 @@ import re
 import zoneinfo
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from .transcript import ANSWER
 
 PAGE_SIZE = 10
 BY_DATE = "date"
-MAX_GUESSED, MAX_FEWER = 3, 5
+MAX_GUESSED, MAX_FEWER, MAX_OTHERS = 3, 5, 8
 SHOWN = ["title", "standfirst", "kind", "slug", "published_at"]
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
@@ -161,7 +162,7 @@ class Result:
     number: int = 0  # of the exchange
     title: marking.Pieces = field(default_factory=list)  # of the exchange
     voices: list[Appearance] = field(default_factory=list)
-    others: list[tuple[int, Unit]] = field(default_factory=list)  # further exchanges that have all the words
+    others: list[tuple[int, Unit]] = field(default_factory=list)  # the next exchanges that have all the words
 
     @property
     def address(self) -> str:
@@ -247,23 +248,21 @@ def _results(asked, places, items):
 
 def _result(asked, item, entry):
     units = entry.units
-    headline, *stems = segments(entry.tokens, len(units))
-    outside, exchanges = units[0], list(enumerate(zip(units[1:], stems[1:], strict=True), start=1))
+    headline, *lines = segments(entry.tokens, len(units))
     result = Result(item, marking.marked(asked, item.title, headline), [])
-    missing = [term for term in asked.include if not marking.holds(term, item.title, headline)]
-    if exchanges:
-        whole = [
-            (number, unit, line)
-            for number, (unit, line) in exchanges
-            if all(marking.holds(term, unit.words, line) for term in asked.include)
-        ]
-        if whole:
-            (result.number, result.exchange, line), *others = whole
-            result.others = [(number, unit) for number, unit, _line in others]
-            _show_exchange(result, asked, line)
-            return result
-    result.passage = marking.passage(asked, outside.words, stems[0])
-    if not result.passage and missing:
+    exchanges = list(enumerate(zip(units[1:], lines[1:], strict=True), start=1))
+    whole = (
+        (number, unit, line)
+        for number, (unit, line) in exchanges
+        if all(marking.holds(term, unit.words, line) for term in asked.include)
+    )
+    if first := next(whole, None):
+        result.number, result.exchange, line = first
+        result.others = [(number, unit) for number, unit, _line in islice(whole, MAX_OTHERS)]
+        _show_exchange(result, asked, line)
+        return result
+    result.passage = marking.passage(asked, units[0].words, lines[0])
+    if not result.passage and not all(marking.holds(term, item.title, headline) for term in asked.include):
         # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
         passages = (marking.passage(asked, unit.words, line) for _number, (unit, line) in exchanges)
         result.passage = next(filter(None, passages), [])
@@ -272,10 +271,11 @@ def _result(asked, item, entry):
     return result
 
 
-def _show_exchange(result, asked, stems):
+def _show_exchange(result, asked, line):
     unit = result.exchange
     skip = len(marking.w.words(unit.title))
-    result.title = marking.marked(asked, unit.title, stems[:skip]) if unit.title else []
-    result.passage = marking.passage(asked, unit.words, stems, skip) or [(unit.text[:300], False)]
+    if unit.title:
+        result.title = marking.marked(asked, unit.title, f" {' '.join(line.split()[:skip])} ")
+    result.passage = marking.passage(asked, unit.words, line, skip) or [(unit.text[:300], False)]
     named = (speakers.resolve(voice, ANSWER, result.item.appearances.all()) for voice in unit.voices)
     result.voices = list({voice.pk: voice for voice in named if voice}.values())
