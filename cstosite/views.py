@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from cstosite.search.asking import MAX_TERMS
+from cstosite.shared import prepared
 from delegations.finding import delegations_called
 from delegations.register import read_register
 from press.models import Kind, PressItem, countries_in_press
@@ -53,9 +54,7 @@ def search(request):
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "countries": countries_in_press(PressItem.objects.published(now).in_language(get_language())).values_list(
-            "code", "name"
-        ),
+        "countries": prepared.rows(_countries, now, get_language()),
         "kinds": Kind,
     }
     response = render(request, "search.html", context)
@@ -63,6 +62,10 @@ def search(request):
     if found.results:
         response.next_due = found.results[0].item.next_due
     return response
+
+
+def _countries(now, language):
+    return countries_in_press(PressItem.objects.published(now).in_language(language)).values_list("code", "name")
 
 
 def about(request):

@@ -2,6 +2,7 @@
 
 import re
 import zoneinfo
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -19,6 +20,7 @@ from cstosite.search import index, marking
 from cstosite.search.asking import Asked
 from cstosite.search.index import Place, Within
 from cstosite.search.writing import Unit, facet, segments
+from cstosite.shared import prepared
 from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
@@ -151,23 +153,29 @@ def _place(text):
     return Place(int(match[1]), int(match[2])) if match else None
 
 
+@dataclass(frozen=True)
+class Voice:
+    """Somebody who speaks in an item, as it names them."""
+
+    pk: int
+    label: str
+    office: str
+    is_interviewer: bool
+
+
 @dataclass
 class Result:
     """An item that was found: what is shown of it, and the exchange it was found in, if it was one."""
 
     item: PressItem
-    headline: marking.Pieces
-    passage: marking.Pieces
+    countries: list[str]
+    headline: marking.Pieces = field(default_factory=list)
+    passage: marking.Pieces = field(default_factory=list)
     exchange: Unit | None = None
     number: int = 0  # of the exchange
     title: marking.Pieces = field(default_factory=list)  # of the exchange
-    voices: list[Appearance] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
     others: list[tuple[int, Unit]] = field(default_factory=list)  # the next exchanges that have all the words
-
-    @property
-    def address(self) -> str:
-        """Where it is read: the item, at the exchange."""
-        return f"{self.item.get_absolute_url()}#{self.exchange.anchor}"
 
 
 @dataclass
@@ -210,10 +218,9 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     """Look for what an address asks for in what is public at `now`."""
     country = get_object_or_404(Country, code=search.country) if search.country else None
     person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
-    items = PressItem.objects.published(now).in_language(language)
     published = PressItem.objects.published(now).in_language(language)
-    topics = topics_in_press(published).with_address(search.topic)
-    topic = get_object_or_404(topics) if search.topic else None
+    topic = get_object_or_404(topics_in_press(published).with_address(search.topic)) if search.topic else None
+    items = prepared.statement(_visible, now, language)
     within, asked = search.within(language, person, topic), search.asked
     found = Found(search, asked, [], country=country, person=person, topic=topic)
     places = _find(search, asked, items, within)
@@ -225,7 +232,7 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
         elif len(asked.include) > 1:
             fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
-    found.results = _results(found.asked, places[:PAGE_SIZE], items)
+    found.results = _results(found.asked, places[:PAGE_SIZE], published, now)
     if len(places) > PAGE_SIZE:
         found.more = replace(search, before=places[PAGE_SIZE - 1]).address
     if not search.before:
@@ -237,19 +244,41 @@ def _find(search, asked, items, within):
     return index.find(asked, items, within, PAGE_SIZE + 1, search.before, search.sort == BY_DATE)
 
 
-def _results(asked, places, items):
+def _visible(now, language):
+    return index.gate(PressItem.objects.published(now).in_language(language))
+
+
+def _results(asked, places, items, now):
     numbers = [place.item for place in places]
     if not numbers:
         return []
-    shown = items.filter(pk__in=numbers).for_list().only(*SHOWN).prefetch_related("appearances").with_next_due()
-    shown, entries = {item.pk: item for item in shown}, index.entries(numbers)
-    return [_result(asked, shown[each], entries[each]) for each in numbers if each in shown and each in entries]
+    shown = {item.pk: item for item in items.filter(pk__in=numbers).only(*SHOWN).with_next_due(now).order_by()}
+    countries, voices = defaultdict(list), defaultdict(list)
+    for number, name in prepared.rows(_countries, now, numbers=numbers):
+        countries[number].append(name)
+    for number, *values in prepared.rows(_voices, now, numbers=numbers):
+        voices[number].append(Voice(*values))
+    entries = index.entries(numbers)
+    results = [Result(shown[each], countries[each]) for each in numbers if each in shown and each in entries]
+    for result in results:
+        _show(result, asked, entries[result.item.pk], voices[result.item.pk])
+    return results
 
 
-def _result(asked, item, entry):
-    units = entry.units
+def _countries(_now, numbers):
+    links = PressItem.countries.through.objects.filter(pressitem__in=numbers)
+    return links.order_by("country__name").values_list("pressitem_id", "country__name")
+
+
+def _voices(_now, numbers):
+    voices = Appearance.objects.filter(item__in=numbers).order_by("position", "pk")
+    return voices.values_list("item_id", "pk", "label", "office", "is_interviewer")
+
+
+def _show(result, asked, entry, voices):
+    item, units = result.item, entry.units
     headline, *lines = segments(entry.tokens, len(units))
-    result = Result(item, marking.marked(asked, item.title, headline), [])
+    result.headline = marking.marked(asked, item.title, headline)
     exchanges = list(enumerate(zip(units[1:], lines[1:], strict=True), start=1))
     whole = (
         (number, unit, line)
@@ -259,8 +288,8 @@ def _result(asked, item, entry):
     if first := next(whole, None):
         result.number, result.exchange, line = first
         result.others = [(number, unit) for number, unit, _line in islice(whole, MAX_OTHERS)]
-        _show_exchange(result, asked, line)
-        return result
+        _show_exchange(result, asked, line, voices)
+        return
     result.passage = marking.passage(asked, units[0].words, lines[0])
     if not result.passage and not all(marking.holds(term, item.title, headline) for term in asked.include):
         # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
@@ -268,14 +297,13 @@ def _result(asked, item, entry):
         result.passage = next(filter(None, passages), [])
     if not result.passage and item.standfirst:
         result.passage = [(item.standfirst, False)]
-    return result
 
 
-def _show_exchange(result, asked, line):
+def _show_exchange(result, asked, line, voices):
     unit = result.exchange
     skip = len(marking.w.words(unit.title))
     if unit.title:
         result.title = marking.marked(asked, unit.title, f" {' '.join(line.split()[:skip])} ")
     result.passage = marking.passage(asked, unit.words, line, skip) or [(unit.text[:300], False)]
-    named = (speakers.resolve(voice, ANSWER, result.item.appearances.all()) for voice in unit.voices)
+    named = (speakers.resolve(voice, ANSWER, voices) for voice in unit.voices)
     result.voices = list({voice.pk: voice for voice in named if voice}.values())

@@ -77,10 +77,11 @@ class Within:
 def find(asked: Asked, items, within: Within, limit: int, before: Place | None = None, by_date=False) -> list[Place]:
     """The first places of an answer, or those after one: all words in the headline, then as a phrase, then anywhere.
 
-    `items` is a queryset of those that may be seen. Within a tier the newest come first, in `by_date` in one tier.
+    `items` is a queryset of those that may be seen, or the statement that `gate` makes of one. Within a tier the newest
+    come first, in `by_date` in one tier.
     """
-    gate = _gate(items)
-    if not asked.include or not gate:
+    visible = _gate(items)
+    if not asked.include or not visible:
         return []
     wording = _wording(within.facets)
     first, last = within.places
@@ -90,35 +91,40 @@ def find(asked: Asked, items, within: Within, limit: int, before: Place | None =
             continue
         end = min(last, max(before.place - 1, OLDEST)) if before and tier == before.tier else last
         parts.append((tier, expression, end))
-    selects = [wording.newest(tier, expression, (first, end), gate, limit) for tier, expression, end in parts]
+    selects = [wording.newest(tier, expression, (first, end), visible, limit) for tier, expression, end in parts]
     return [Place(*row) for row in _run(selects, limit, wording.is_lazy)] if selects else []
 
 
 def count(asked: Asked, items, within: Within) -> int:
     """How many there are, at most one more than MAX_COUNTED."""
-    gate = _gate(items)
-    if not asked.include or not gate:
+    visible = _gate(items)
+    if not asked.include or not visible:
         return 0
     wording = _wording(within.facets)
-    sql, params = wording.some(TEXT, wording.all(asked), within.places, gate, MAX_COUNTED + 1)
+    sql, params = wording.some(TEXT, wording.all(asked), within.places, visible, MAX_COUNTED + 1)
     return _rows(f"SELECT count(*) FROM ({sql}) found", params)[0][0]
 
 
 def finding(queries: list[Asked], items, within: Within) -> list[Asked]:
     """Those of some queries that find anything."""
-    wording, gate = _wording(within.facets), _gate(items)
+    wording, visible = _wording(within.facets), _gate(items)
     parts = [
-        wording.some(number, wording.all(asked), within.places, gate, 1)
+        wording.some(number, wording.all(asked), within.places, visible, 1)
         for number, asked in enumerate(queries)
-        if asked.include and gate
+        if asked.include and visible
     ]
     return [queries[number] for number, *_rest in _run(parts, len(parts))] if parts else []
 
 
+def gate(items):
+    """The items of a queryset that a row `e` is of: the condition that it is one of those that may be seen."""
+    return items.order_by().filter(pk=RawSQL("e.item", ())).values("pk")
+
+
 def _gate(items):
-    """The condition that the item of a row, `e`, is one of those that may be seen; None when none is."""
+    """The condition as a statement and its parameters; None when nothing may be seen."""
     try:
-        return items.order_by().filter(pk=RawSQL("e.item", ())).values("pk").query.sql_with_params()
+        return items if isinstance(items, tuple) else gate(items).query.sql_with_params()
     except EmptyResultSet:
         return None
 
