@@ -55,7 +55,7 @@ def search(request):
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
         "countries": prepared.rows(_countries, now, get_language()),
-        "kinds": Kind,
+        "kinds": [(kind.value, kind.plural) for kind in Kind],
     }
     response = render(request, "search.html", context)
     response.is_endless = True

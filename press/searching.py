@@ -208,6 +208,8 @@ class Found:
         }
         return [(name, str(said), search.without(name)) for name, said in words.items() if said]
 
+    most_counted = index.MAX_COUNTED
+
     @property
     def is_beyond_count(self) -> bool:
         """Whether there are more than are counted."""

@@ -14,7 +14,7 @@ from .models import Entry, parts_of, place_of
 from .words import as_token
 from .writing import BEGINNINGS, SHORT, Unit, tokens_of
 
-MAX_COUNTED = 1000
+MAX_COUNTED = 200
 HEADLINE, PHRASE, TEXT = range(3)
 OLDEST, NEWEST = -(2**63), 2**63 - 1
 

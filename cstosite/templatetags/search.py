@@ -19,23 +19,25 @@ def hit(result):
     day = timezone.localtime(item.published_at)
     lines = [
         format_html(
-            '<p class="kicker"><strong>{}</strong> <span><time datetime="{}">{}</time></span>{}</p>',
+            '<p class="kicker"><strong>{}</strong> <span><time datetime="{}">{}</time></span>{}</p>'
+            '\n<h3><a class="headline" href="{}">{}</a></h3>',
             Kind(item.kind).label,
             day.date().isoformat(),
             date_format(day, "j F Y"),
-            format_html_join("", " <span>{}</span>", ((name,) for name in result.countries)),
-        ),
-        format_html('<h3><a class="headline" href="{}">{}</a></h3>', address, _pieces(result.headline)),
+            trusted("".join(f" <span>{escape(name)}</span>" for name in result.countries)),
+            address,
+            _pieces(result.headline),
+        )
     ]
     if result.exchange:
         lines += _exchange(result, address)
     if result.passage:
-        lines.append(format_html('<p class="hit__text">{}</p>', _pieces(result.passage)))
+        lines.append(f'<p class="hit__text">{_pieces(result.passage)}</p>')
     if result.others:
         links = ((address, unit.anchor, _("question %(number)s") % {"number": n}) for n, unit in result.others)
         others = format_html_join(", ", '<a href="{}#{}">{}</a>', links)
         lines.append(format_html('<p class="hit__more">{} {}</p>', _("Also in:"), others))
-    return format_html_join("\n", "{}", ((line,) for line in lines))
+    return trusted("\n".join(lines))
 
 
 def _exchange(result, address):
@@ -61,5 +63,8 @@ def search_address(search, **values):
 @register.simple_tag
 def options(pairs, chosen):
     """The choices of a list: pairs of value and words."""
-    lines = ((value, " selected" * (value == chosen), words) for value, words in pairs)
-    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+    lines = (
+        f'<option value="{escape(value)}"{" selected" * (value == chosen)}>{escape(words)}</option>'
+        for value, words in pairs
+    )
+    return trusted("".join(lines))
