@@ -31,7 +31,7 @@ from .transcript import ANSWER
 
 PAGE_SIZE = 10
 BY_DATE = "date"
-MAX_GUESSED, MAX_FEWER, MAX_OTHERS = 3, 5, 8
+MAX_GUESSED, MAX_FEWER, MAX_OTHERS = 3, 3, 8
 SHOWN = ["title", "standfirst", "kind", "slug", "published_at"]
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
@@ -225,11 +225,12 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     items = prepared.statement(_visible, now, language)
     within, asked = search.within(language, person, topic), search.asked
     found = Found(search, asked, [], country=country, person=person, topic=topic)
-    places = _find(search, asked, items, within)
+    places, found.count = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
         # Of many words each guess reads as much as the search itself: of the first few it is worth its time.
         guessed = asked.as_beginnings() if len(asked.include) <= MAX_GUESSED else asked
-        if guessed != asked and (places := _find(search, guessed, items, within)):
+        places, found.count = _find(search, guessed, items, within) if guessed != asked else ([], 0)
+        if places:
             found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
         elif len(asked.include) > 1:
             fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
@@ -237,13 +238,20 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     found.results = _results(found.asked, places[:PAGE_SIZE], published, now)
     if len(places) > PAGE_SIZE:
         found.more = replace(search, before=places[PAGE_SIZE - 1]).address
-    if not search.before:
-        found.count = index.count(found.asked, items, within) if len(places) > PAGE_SIZE else len(places)
     return found
 
 
 def _find(search, asked, items, within):
-    return index.find(asked, items, within, PAGE_SIZE + 1, search.before, search.sort == BY_DATE)
+    """The places of a page and one more, and how many there are in all, None beyond the first page."""
+    by_date = search.sort == BY_DATE
+    if search.before:
+        return index.find(asked, items, within, PAGE_SIZE + 1, search.before, by_date), None
+    newest = index.newest(asked, items, within)
+    if by_date or not newest:
+        return newest[: PAGE_SIZE + 1], len(newest)
+    # The tiers cost as much again: where every place is known, they are looked for between the first and the last.
+    among = (newest[-1].place, newest[0].place) if len(newest) <= index.MAX_COUNTED else None
+    return index.find(asked, items, within, PAGE_SIZE + 1, among=among), len(newest)
 
 
 def _visible(now, language):

@@ -14,7 +14,7 @@ from .models import Entry, parts_of, place_of
 from .wording import NEWEST, OLDEST, TEXT, Fts5, Tsquery
 from .writing import Unit, tokens_of
 
-MAX_COUNTED = 200
+MAX_COUNTED = 100
 
 
 @transaction.atomic
@@ -73,17 +73,19 @@ class Within:
         return first, place_of(self.until) - 1 if self.until else NEWEST
 
 
-def find(asked: Asked, items, within: Within, limit: int, before: Place | None = None, by_date=False) -> list[Place]:
+def find(
+    asked: Asked, items, within: Within, limit: int, before: Place | None = None, by_date=False, among=None
+) -> list[Place]:
     """The first places of an answer, or those after one: all words in the headline, then as a phrase, then anywhere.
 
     `items` is a queryset of those that may be seen, or the statement that `gate` makes of one. Within a tier the newest
-    come first, in `by_date` in one tier.
+    come first, in `by_date` in one tier. `among` are the first and the last place of an answer, where they are known.
     """
     visible = _gate(items)
     if not asked.include or not visible:
         return []
     wording, parts = _wording(within), []
-    first, last = within.places
+    first, last = among or within.places
     for tier, expression in [(TEXT, wording.all(asked))] if by_date else wording.tiers(asked):
         if before and tier < before.tier:
             continue
@@ -95,15 +97,9 @@ def find(asked: Asked, items, within: Within, limit: int, before: Place | None =
     return [Place(*row) for row in _rows(f"{found} ORDER BY tier, place DESC LIMIT %s", [*params, limit])]
 
 
-def count(asked: Asked, items, within: Within) -> int:
-    """How many there are, at most one more than MAX_COUNTED."""
-    visible = _gate(items)
-    if not asked.include or not visible:
-        return 0
-    wording = _wording(within)
-    parts = wording.parts(TEXT, wording.all(asked), within.places, visible, MAX_COUNTED + 1)
-    found, params = wording.one_after_the_other(parts, MAX_COUNTED + 1)
-    return min(len(_rows(found, params)), MAX_COUNTED + 1) if parts else 0
+def newest(asked: Asked, items, within: Within) -> list[Place]:
+    """The newest places in one tier, at most one more than MAX_COUNTED."""
+    return find(asked, items, within, MAX_COUNTED + 1, by_date=True)
 
 
 def finding(queries: list[Asked], items, within: Within) -> list[Asked]:

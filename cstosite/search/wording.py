@@ -9,6 +9,7 @@ from .writing import BEGINNINGS, SHORT
 
 HEADLINE, PHRASE, TEXT = range(3)
 OLDEST, NEWEST = -(2**63), 2**63 - 1
+ROOM = "0 = 0"  # in a statement, what SQLite looks at before it reads any word
 
 
 class Wording:
@@ -44,6 +45,19 @@ class Wording:
         mark = "h" if is_headline else "s"
         return self.either(*(self.sequence([mark + stem for stem in way]) for way in term.ways))
 
+    def one_after_the_other(self, parts, limit):
+        """One statement of several, each asked only when those before it left room."""
+        names = [f"part{number}" for number in range(len(parts))]
+        so_far = [" + ".join(f"(SELECT count(*) FROM {name})" for name in names[:n]) or "0" for n in range(len(parts))]
+        named = ", ".join(
+            f"{name} AS MATERIALIZED (SELECT * FROM ({sql.replace(ROOM, f'{counts} < {int(limit)}')}) part"
+            f" WHERE {counts} < {int(limit)})"
+            for name, counts, (sql, _values) in zip(names, so_far, parts, strict=True)
+        )
+        union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)
+        sql = f"WITH {named} SELECT tier, place, item FROM ({union}) found"
+        return sql, [value for _sql, values in parts for value in values]
+
 
 class Fts5(Wording):
     """SQLite reads a word's list of items in the order of places, from either end: no sorting, whatever is common."""
@@ -54,15 +68,11 @@ class Fts5(Wording):
         # CROSS JOIN: the words come first, whatever SQLite thinks of the gate.
         sql = (
             f"SELECT {tier} AS tier, e.place, e.item FROM search_words CROSS JOIN search_entry e"
-            " ON e.place = search_words.rowid WHERE search_words MATCH %s AND search_words.rowid BETWEEN %s AND %s"
+            f" ON e.place = search_words.rowid WHERE search_words MATCH CASE WHEN {ROOM} THEN %s ELSE 'znone' END"
+            " AND search_words.rowid BETWEEN %s AND %s"
             f" AND EXISTS ({condition}) ORDER BY search_words.rowid DESC LIMIT %s"
         )
         return [(sql, [expression, *places, *values, limit])]
-
-    def one_after_the_other(self, parts, limit):
-        """One statement of several."""
-        union = " UNION ALL ".join(f"SELECT * FROM ({sql}) part" for sql, _values in parts)
-        return f"SELECT tier, place, item FROM ({union}) found", [value for _sql, values in parts for value in values]
 
     def sequence(self, tokens):
         return f'"{" ".join(tokens)}"'
@@ -87,7 +97,7 @@ class Tsquery(Wording):
     of three words and more. See migrations/0003_pairs.py.
     """
 
-    STEPS = [0, 100, 1000, 10_000]  # so many items are newer than a stretch
+    STEPS = [0, 50, 300, 3000, 30_000]  # so many items are newer than a stretch
     SIZES, MAX_TOGETHER = range(41, 60, 3), 8  # bits of a place that stretches of one length differ in
 
     def parts(self, tier, expression, places, gate, limit):
@@ -95,24 +105,13 @@ class Tsquery(Wording):
         condition, values = gate
         sql = (
             f"SELECT {tier} AS tier, e.place, e.item FROM search_gather(%s::tsquery, %s, %s) e"
-            f" WHERE EXISTS ({condition}) ORDER BY e.place DESC LIMIT %s"
+            # OFFSET 0: of each row by itself, not of all items first.
+            f" WHERE EXISTS ({condition} OFFSET 0) ORDER BY e.place DESC LIMIT %s"
         )
         return [
             (sql, [self.both(expression, *self._stretch(first, last)), first, last, *values, limit])
             for first, last in self._steps(*places)
         ]
-
-    def one_after_the_other(self, parts, limit):
-        """One statement of several, each asked only when those before it left room."""
-        names = [f"part{number}" for number in range(len(parts))]
-        so_far = [" + ".join(f"(SELECT count(*) FROM {name})" for name in names[:n]) or "0" for n in range(len(parts))]
-        named = ", ".join(
-            f"{name} AS MATERIALIZED (SELECT * FROM ({sql}) part WHERE {counts} < {int(limit)})"
-            for name, counts, (sql, _values) in zip(names, so_far, parts, strict=True)
-        )
-        union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)
-        sql = f"WITH {named} SELECT tier, place, item FROM ({union}) found"
-        return sql, [value for _sql, values in parts for value in values]
 
     def _steps(self, first, last):
         """Where stretches begin and end, the newest first; the first begins with the newest item there is."""

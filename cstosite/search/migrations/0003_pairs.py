@@ -12,8 +12,8 @@ $$"""
 STRETCHES = " || ' ' || ".join(f"'t{n}n' || ((place >> {n}) + {1 << (63 - n)})::text" for n in range(41, 60, 3))
 # Never every row one by one, however many are thought to have the words; the place is looked at last.
 GATHER = """CREATE OR REPLACE FUNCTION search_gather(wanted tsquery, first bigint, last bigint)
-    RETURNS TABLE (place bigint, item bigint) LANGUAGE plpgsql STABLE
-    SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+    RETURNS TABLE (place bigint, item bigint) LANGUAGE plpgsql STABLE ROWS 20
+    SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
     BEGIN
         RETURN QUERY SELECT e.place, e.item FROM search_entry e
             WHERE e.vector @@ wanted AND e.place + 0 BETWEEN first AND last;
