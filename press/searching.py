@@ -9,6 +9,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Value
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -264,10 +265,13 @@ def _results(asked, places, items, now):
         return []
     shown = {item.pk: item for item in items.filter(pk__in=numbers).only(*SHOWN).with_next_due(now).order_by()}
     countries, voices = defaultdict(list), defaultdict(list)
-    for number, name in prepared.rows(_countries, now, numbers=numbers):
-        countries[number].append(name)
-    for number, *values in prepared.rows(_voices, now, numbers=numbers):
-        voices[number].append(Voice(*values))
+    # By position and key; countries, which have neither, by name.
+    rows = sorted(prepared.rows(_beside, now, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
+    for number, voice, _position, name, office, is_interviewer in rows:
+        if voice:
+            voices[number].append(Voice(voice, name, office, is_interviewer))
+        else:
+            countries[number].append(name)
     entries = index.entries(numbers)
     results = [Result(shown[each], countries[each]) for each in numbers if each in shown and each in entries]
     for result in results:
@@ -275,14 +279,14 @@ def _results(asked, places, items, now):
     return results
 
 
-def _countries(_now, numbers):
+def _beside(_now, numbers):
+    """The countries of some items and those who speak in them, in one query."""
     links = PressItem.countries.through.objects.filter(pressitem__in=numbers)
-    return links.order_by("country__name").values_list("pressitem_id", "country__name")
-
-
-def _voices(_now, numbers):
-    voices = Appearance.objects.filter(item__in=numbers).order_by("position", "pk")
-    return voices.values_list("item_id", "pk", "label", "office", "is_interviewer")
+    countries = links.values_list("pressitem_id", Value(0), Value(0), "country__name", Value(""), Value(False))
+    voices = Appearance.objects.filter(item__in=numbers).order_by()
+    return countries.union(
+        voices.values_list("item_id", "pk", "position", "label", "office", "is_interviewer"), all=True
+    )
 
 
 def _show(result, asked, entry, voices):

@@ -86,6 +86,8 @@ def find(
         return []
     wording, parts = _wording(within), []
     first, last = among or within.places
+    if among:
+        within.steps[among] = [among]
     for tier, expression in [(TEXT, wording.all(asked))] if by_date else wording.tiers(asked):
         if before and tier < before.tier:
             continue
