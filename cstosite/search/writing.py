@@ -14,8 +14,9 @@ from . import words as w
 
 GAP, NOTHING = "zgap", "znil"
 _GAP = re.compile(rf"\b{GAP} ")
-# What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes. The same holds on SQLite.
-MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 1_000_000
+# What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes; it takes 1 MB, and pairs of
+# neighbours need a third of it. The same holds on SQLite.
+MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 600_000
 # Beginnings of so many letters are tokens themselves: of those a database would have to gather too many words.
 SHORT = range(2, 5)
 
