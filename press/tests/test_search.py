@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -138,6 +139,12 @@ def test_an_exchange_is_found_with_its_speaker_and_the_office_of_that_day(client
     assert page.one(".hit__who").text == "Ada Example, Chair of Examples"
     assert page.one(".hit__text").text == "And then? We all rest at the seaside." and marks(page) == ["seaside"]
     assert "noindex" in str(client.get("/search/?q=seaside").content)
+
+
+def test_the_line_over_a_headline_is_that_of_other_lists(client, items):
+    items["apart"].countries.add(make_country(name="A & B"))
+    listed = render_to_string("press/_kicker.html", {"item": items["apart"], "with_countries": True}).strip()
+    assert listed in client.get("/search/?q=collective+matter").content.decode() and "A &amp; B" in listed
 
 
 def test_what_is_marked_is_what_was_found(client, items):
