@@ -38,6 +38,10 @@ QUERIES = {
     "five words, no item has all": "q=assembly+session+observers+northern+southern",
     "a Russian word, in no item": "q=%D0%B0%D1%81%D1%81%D0%B0%D0%BC%D0%B1%D0%BB%D0%B5%D1%8F",
     "everybody's name": "q=ada+example",
+    "eight common words": "q=assembly+session+observers+elections+northern+was+held+the",
+    "common words, never neighbours": 'q="held+assembly"',
+    "long beginnings of common words": "q=assemb*+sessi*+northe*",
+    "every item but nearly all": "q=assembly+-northern+-southern+-observers",
 }
 
 
@@ -117,7 +121,7 @@ def fill(number):
         taken = set()
         Entry.objects.bulk_create(
             entry_of(item, taken.__contains__)
-            for item in shown.prefetch_related("countries", "appearances").order_by("published_at")
+            for item in shown.prefetch_related("countries", "topics", "appearances").order_by("published_at")
         )
     return {"country": countries[0].code, "person": people[0].slug, "rare": f"rare{number // 10}"}
 
@@ -130,11 +134,12 @@ def measure(values):
     from django.test import Client
 
     client, results = Client(), {}
-    for name, query in QUERIES.items():
+    pages = {name: "/search/?" + query.format(**values) for name, query in QUERIES.items()}
+    for name, address in {"/about/, for scale": "/about/", **pages}.items():
         times, own = [], []
         for _round in range(ROUNDS):
             began, before = perf_counter(), process_time()
-            answer = client.get("/search/?" + query.format(**values))
+            answer = client.get(address)
             times.append(1000 * (perf_counter() - began))
             own.append(1000 * (process_time() - before))
             assert answer.status_code == 200

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from cstosite.search.asking import MAX_TERMS
-from cstosite.shared import twins
+from cstosite.shared import prepared, twins
 from delegations.finding import delegations_called
 from delegations.register import read_register
 from press.models import Kind, PressItem, choices_in_press
@@ -53,12 +54,13 @@ def search(request):
 def search_data(request):
     """What is found as JSON."""
     context = _search(request)
+    prefetch_related_objects([result.item for result in context["found"].results], "countries")
     return _as_found(twins.answer(as_data.search_as_dict(context)), context)
 
 
 def _search(request):
     now = timezone.now()
-    asked, published = Search.from_query(request.GET), PressItem.objects.published(now).in_language(get_language())
+    asked = Search.from_query(request.GET)
     found = search_press(asked, get_language(), now)
     # Who narrows a search to a country, a person or a subject, or reads on, asks for items.
     is_of_items = asked.country or asked.person or asked.topic or asked.before
@@ -72,8 +74,8 @@ def _search(request):
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "choices": choices_in_press(published),
-        "kinds": Kind,
+        "choices": _choices(now, get_language()),
+        "kinds": [(kind.value, kind.plural) for kind in Kind],
     }
 
 
@@ -83,6 +85,18 @@ def _as_found(response, context):
     if results := context["found"].results:
         response.next_due = results[0].item.next_due
     return response
+
+
+def _choices(now, language):
+    """What a search can be narrowed to: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
+    choices = {"country": [], "topic": []}
+    for what, address, name in prepared.rows(_rows_of_choices, now, language):
+        choices[what].append((address, name))
+    return choices
+
+
+def _rows_of_choices(now, language):
+    return choices_in_press(PressItem.objects.published(now).in_language(language))
 
 
 def about(request):

@@ -58,6 +58,8 @@ def quotation_parts(item, quote: Quote, address):
 
 def _day(item):
     return date_format(timezone.localdate(item.published_at), "j F Y")
+
+
 def origin(item):
     """Where an item was published before, in a sentence with the address there; "" where it is the site's own."""
     return f"{origin_in_words(item)} {item.republished_url}".strip()

@@ -14,23 +14,21 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cstosite.search import index, marking
+from cstosite.search import index
 from cstosite.search.asking import Asked
 from cstosite.search.index import Place, Within
-from cstosite.search.writing import Unit, facet, segments
+from cstosite.search.writing import facet
+from cstosite.shared import prepared
 from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
-from . import speakers
-from .models import Appearance, Kind, PressItem, Topic, topics_in_press
+from .models import Kind, PressItem, Topic, topics_in_press
 from .people import with_page
-from .transcript import ANSWER
+from .results import Result, results
 
 PAGE_SIZE = 10
 BY_DATE = "date"
-MAX_GUESSED, MAX_FEWER = 3, 5
-SHOWN = ["uuid", "title", "standfirst", "kind", "slug", "language", "published_at", "revised_at"]
-SHOWN += ["given_on_earliest", "given_on_latest", "given_on_precision"]
+MAX_GUESSED, MAX_FEWER = 3, 3
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
 
@@ -152,25 +150,6 @@ def _place(text):
 
 
 @dataclass
-class Result:
-    """An item that was found: what is shown of it, and the exchange it was found in, if it was one."""
-
-    item: PressItem
-    headline: marking.Pieces
-    passage: marking.Pieces
-    exchange: Unit | None = None
-    number: int = 0  # of the exchange
-    title: marking.Pieces = field(default_factory=list)  # of the exchange
-    voices: list[Appearance] = field(default_factory=list)
-    others: list[tuple[int, Unit]] = field(default_factory=list)  # further exchanges that have all the words
-
-    @property
-    def address(self) -> str:
-        """Where the exchange is read: on its own page, whose context is one link away."""
-        return reverse("press:exchange", args=[self.item.slug, self.exchange.anchor])
-
-
-@dataclass
 class Found:
     """The answer to a search."""
 
@@ -200,6 +179,8 @@ class Found:
         }
         return [(name, str(said), search.without(name)) for name, said in words.items() if said]
 
+    most_counted = index.MAX_COUNTED
+
     @property
     def is_beyond_count(self) -> bool:
         """Whether there are more than are counted."""
@@ -210,73 +191,39 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     """Look for what an address asks for in what is public at `now`."""
     country = get_object_or_404(Country, code=search.country) if search.country else None
     person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
-    items = PressItem.objects.published(now).in_language(language)
     published = PressItem.objects.published(now).in_language(language)
-    topics = topics_in_press(published).with_address(search.topic)
-    topic = get_object_or_404(topics) if search.topic else None
+    topic = get_object_or_404(topics_in_press(published).with_address(search.topic)) if search.topic else None
+    items = prepared.statement(_visible, now, language)
     within, asked = search.within(language, person, topic), search.asked
     found = Found(search, asked, [], country=country, person=person, topic=topic)
-    places = _find(search, asked, items, within)
+    places, found.count = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
         # Of many words each guess reads as much as the search itself: of the first few it is worth its time.
         guessed = asked.as_beginnings() if len(asked.include) <= MAX_GUESSED else asked
-        if guessed != asked and (places := _find(search, guessed, items, within)):
+        places, found.count = _find(search, guessed, items, within) if guessed != asked else ([], 0)
+        if places:
             found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
         elif len(asked.include) > 1:
             fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
-    found.results = _results(found.asked, places[:PAGE_SIZE], items)
+    found.results = results(found.asked, places[:PAGE_SIZE], published, now)
     if len(places) > PAGE_SIZE:
         found.more = replace(search, before=places[PAGE_SIZE - 1]).address
-    if not search.before:
-        found.count = index.count(found.asked, items, within) if len(places) > PAGE_SIZE else len(places)
     return found
 
 
 def _find(search, asked, items, within):
-    return index.find(asked, items, within, PAGE_SIZE + 1, search.before, search.sort == BY_DATE)
+    """The places of a page and one more, and how many there are in all, None beyond the first page."""
+    by_date = search.sort == BY_DATE
+    if search.before:
+        return index.find(asked, items, within, PAGE_SIZE + 1, search.before, by_date), None
+    newest = index.newest(asked, items, within)
+    if by_date or not newest:
+        return newest[: PAGE_SIZE + 1], len(newest)
+    # The tiers cost as much again: where every place is known, they are looked for between the first and the last.
+    among = (newest[-1].place, newest[0].place) if len(newest) <= index.MAX_COUNTED else None
+    return index.find(asked, items, within, PAGE_SIZE + 1, among=among), len(newest)
 
 
-def _results(asked, places, items):
-    numbers = [place.item for place in places]
-    if not numbers:
-        return []
-    shown = items.filter(pk__in=numbers).for_list().only(*SHOWN).prefetch_related("appearances").with_next_due()
-    shown, entries = {item.pk: item for item in shown}, index.entries(numbers)
-    return [_result(asked, shown[each], entries[each]) for each in numbers if each in shown and each in entries]
-
-
-def _result(asked, item, entry):
-    units = entry.units
-    headline, *stems = segments(entry.tokens, len(units))
-    outside, exchanges = units[0], list(enumerate(zip(units[1:], stems[1:], strict=True), start=1))
-    result = Result(item, marking.marked(asked, item.title, headline), [])
-    missing = [term for term in asked.include if not marking.holds(term, item.title, headline)]
-    if exchanges:
-        whole = [
-            (number, unit, line)
-            for number, (unit, line) in exchanges
-            if all(marking.holds(term, unit.words, line) for term in asked.include)
-        ]
-        if whole:
-            (result.number, result.exchange, line), *others = whole
-            result.others = [(number, unit) for number, unit, _line in others]
-            _show_exchange(result, asked, line)
-            return result
-    result.passage = marking.passage(asked, outside.words, stems[0])
-    if not result.passage and missing:
-        # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
-        passages = (marking.passage(asked, unit.words, line) for _number, (unit, line) in exchanges)
-        result.passage = next(filter(None, passages), [])
-    if not result.passage and item.standfirst:
-        result.passage = [(item.standfirst, False)]
-    return result
-
-
-def _show_exchange(result, asked, stems):
-    unit = result.exchange
-    skip = len(marking.w.words(unit.title))
-    result.title = marking.marked(asked, unit.title, stems[:skip]) if unit.title else []
-    result.passage = marking.passage(asked, unit.words, stems, skip) or [(unit.text[:300], False)]
-    named = (speakers.resolve(voice, ANSWER, result.item.appearances.all()) for voice in unit.voices)
-    result.voices = list({voice.pk: voice for voice in named if voice}.values())
+def _visible(now, language):
+    return index.gate(PressItem.objects.published(now).in_language(language))

@@ -1,6 +1,9 @@
 """Where in a text the words of a query stand, and a passage around them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 
 from . import words as w
 from .asking import Asked, Term
@@ -11,21 +14,30 @@ LENGTH = 44  # words of a passage
 Pieces = list[tuple[str, bool]]  # a text in pieces, each with whether it is marked
 
 
-def places(term: Term, text: str, stems: list[str]) -> set[int]:
-    """The numbers of the words of a text that a term finds; `stems` are those the index has of it."""
+def places(term: Term, text: str, line: str) -> set[int]:
+    """The numbers of the words of a text that a term finds; `line` has the stems that the index has of it."""
     if term.beginning:
         return _beginning(term.beginning, text)
-    found, line = set(), f" {' '.join(stems)} "
+    found = set()
     for way in term.ways:
-        wanted = [f"s{stem}" for stem in way]
-        if f" {' '.join(wanted)} " in line:
-            first = wanted[0]
-            for number, stem in enumerate(stems):
-                if stem == first and stems[number : number + len(wanted)] == wanted:
-                    found.update(range(number, number + len(wanted)))
-        elif len(way) == 1 and (len(term.ways) > 1 or len(way[0]) > 5):
+        numbers = list(_standing(_wanted(way), line))
+        found.update(number + n for number in numbers for n in range(len(way)))
+        if not numbers and len(way) == 1 and (len(term.ways) > 1 or len(way[0]) > 5):
             found |= _compound(text, lambda token, stem=way[0]: w.stem(token) == stem)
     return found
+
+
+def _wanted(way):
+    return f" s{' s'.join(way)} "
+
+
+def _standing(wanted, line):
+    """The number of each word with which `wanted` begins in a line of stems."""
+    number, seen, place = -1, 0, line.find(wanted)
+    while place >= 0:
+        number += line.count(" ", seen, place + 1)
+        yield number
+        seen, place = place + 1, line.find(wanted, place + 1)
 
 
 def _beginning(beginning, text):
@@ -35,47 +47,48 @@ def _beginning(beginning, text):
 
 def _compound(text, fits):
     """The words of compounds that are one word of the query: "counterterrorism" is found in "counter-terrorism"."""
-    if not _may_hold_compounds(text):
-        return set()
+    return {number for joined, numbers in _compounds(text) if fits(joined) for number in numbers}
+
+
+@lru_cache(maxsize=256)
+def _compounds(text):
+    """The compounds of a text: each as one word, with the numbers of its words."""
+    if not w.may_hold_compounds(text):
+        return []
     found = w.words(text)
     number = {word: place for place, word in enumerate(found)}
-    groups = [group for group in w.compounds(text, found) if fits(w.joined(group))]
-    return {number[word] for group in groups for word in group}
+    return [(w.joined(group), [number[word] for word in group]) for group in w.compounds(text, found)]
 
 
-def _may_hold_compounds(text):
-    return any(hyphen in text for hyphen in w.HYPHENS) or any(w.capitals_inside(raw) for raw in text.split())
-
-
-def marked(asked: Asked, text: str, stems: list[str]) -> Pieces:
+def marked(asked: Asked, text: str, line: str) -> Pieces:
     """A whole text, with the words found marked."""
     found = w.words(text)
-    return _pieces(text, found, _all_places(asked, text, stems), 0, len(found))
+    marks = set().union(*(places(term, text, line) for term in asked.include))
+    return _pieces(text, found, marks, 0, len(found))
 
 
-def passage(asked: Asked, text: str, stems: list[str], skip: int = 0) -> Pieces:
+def passage(asked: Asked, text: str, line: str, skip: int = 0) -> Pieces:
     """The words around a place where many words of the query stand, marked; [] when none does.
 
     `skip` words at the beginning of the text are not shown: they are shown elsewhere.
     """
-    by_term = [places(term, text, stems) for term in asked.include]
+    by_term = [sorted(places(term, text, line)) for term in asked.include]
     everything = sorted(place for place in set().union(*by_term) if place >= skip)
     if not everything:
         return []
-    found = w.words(text)
+
+    def within(numbers, first):
+        return bisect_left(numbers, first + LENGTH - AROUND) - bisect_left(numbers, first)
 
     def held(first):
-        window = range(first, first + LENGTH - AROUND)
-        return sum(any(place in window for place in each) for each in by_term), sum(p in window for p in everything)
+        return sum(within(each, first) > 0 for each in by_term), within(everything, first)
 
     # The first of the best; what comes late in a long text is looked at too, but not everything of a common word.
     best = max(everything[:200], key=lambda place: (held(place), -place))
     first = max(skip, best - AROUND)
+    # One more than is shown: whether the text goes on.
+    found = list(islice(w.words_of(text), first + LENGTH + 1))
     return _pieces(text, found, set(everything), first, min(len(found), first + LENGTH))
-
-
-def _all_places(asked, text, stems):
-    return set().union(*(places(term, text, stems) for term in asked.include))
 
 
 def _pieces(text, found, marks, first, last) -> Pieces:
@@ -117,11 +130,6 @@ def _line(text):
     return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if inner and text[-1:].isspace() else ''}"
 
 
-def holds(term: Term, text: str, stems: list[str]) -> bool:
+def holds(term: Term, text: str, line: str) -> bool:
     """Whether a text has what is asked for."""
-    if term.beginning:
-        return bool(_beginning(term.beginning, text))
-    line = f" {' '.join(stems)} "
-    if any(f" {' '.join(f's{stem}' for stem in way)} " in line for way in term.ways):
-        return True
-    return bool(places(term, text, stems))
+    return any(_wanted(way) in line for way in term.ways) or bool(places(term, text, line))

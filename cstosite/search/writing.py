@@ -5,6 +5,7 @@ written in text and headline, p and o short beginnings of those, k what the item
 no word, so that no phrase reaches across.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 from . import words as w
 
 GAP, NOTHING = "zgap", "znil"
-# What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes. The same holds on SQLite.
-MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 1_000_000
+_GAP = re.compile(rf"\b{GAP} ")
+# What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes; it takes 1 MB, and pairs of
+# neighbours need a third of it. The same holds on SQLite.
+MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 600_000
 # Beginnings of so many letters are tokens themselves: of those a database would have to gather too many words.
 SHORT = range(2, 5)
 
@@ -72,7 +75,7 @@ class _Writer:
 
     def put_set(self, tokens):
         """Tokens whose place says nothing."""
-        self.tokens += [token for token in sorted(tokens) if token not in self.known and self._takes(token)]
+        self.tokens += [token for token in sorted(tokens - self.known) if self._takes(token)]
 
 
 def tokens_of(title: str, units: Iterable[Unit]) -> str:
@@ -84,7 +87,7 @@ def tokens_of(title: str, units: Iterable[Unit]) -> str:
         writer.put(GAP)
         groups = [w.joined(group) for group in w.compounds(text, found)]
         rest |= {f"s{w.stem(group)}" for group in groups}
-        forms = {w.fold(raw) for raw in [*(word.raw for word in found), *groups]} - {""}
+        forms = {w.fold(raw) for raw in {word.raw for word in found}.union(groups)} - {""}
         for mark in marks:
             rest |= _forms(mark, forms)
     # A headline's stems once more, by themselves: what has all words in its headline comes first.
@@ -103,11 +106,13 @@ def _forms(mark, forms):
 
 
 def _put_stems(writer, found):
-    tokens = (f"s{word.stem}" if word.stem else NOTHING for word in found)
-    return {token for token in map(writer.put, tokens) if token}
+    stems = (w.stem(word.raw) for word in found)
+    return {token for token in [writer.put(f"s{stem}" if stem else NOTHING) for stem in stems] if token}
 
 
-def segments(tokens: str, units: int) -> list[list[str]]:
-    """The stems of the headline and of each unit, one for each of its words, as they were put in their places."""
-    parts = f"{tokens} ".split(f"{GAP} ")[: units + 1]
-    return [part.split() for part in parts]
+def segments(tokens: str, units: int) -> list[str]:
+    """The stems of the headline and of each unit, one for each of its words, as they were put in their places.
+
+    Each a line with a blank before and after every stem.
+    """
+    return [f" {part}" for part in _GAP.split(f"{tokens} ", units + 1)[: units + 1]]

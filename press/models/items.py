@@ -391,10 +391,7 @@ def countries_in_press(items):
 
 
 def choices_in_press(items):
-    """What to narrow `items` to, in one query: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
+    """What to narrow `items` to, in one query: rows of ("country", code, name) and ("topic", address, name)."""
     countries = countries_in_press(items).order_by().values_list(Value("country"), "code", "name")
     topics = topics_in_press(items).order_by().values_list(Value("topic"), "slug", "name")
-    choices = {"country": [], "topic": []}
-    for what, address, name in countries.union(topics).order_by("name"):
-        choices[what].append((address, name))
-    return choices
+    return countries.union(topics).order_by("name")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -147,6 +148,12 @@ def test_a_headline_leads_to_the_item_and_each_question_to_its_own_page(client):
     others = [(link.text, link["href"]) for link in page.all(".hit__more a")]
     assert others == [("question 2", "/press/one/q2/"), ("question 3", "/press/one/q3/")]
     assert all(client.get(address).status_code == 200 for _words, address in others)
+
+
+def test_the_line_over_a_headline_is_that_of_other_lists(client, items):
+    items["apart"].countries.add(make_country(name="A & B"))
+    listed = render_to_string("press/_kicker.html", {"item": items["apart"], "with_countries": True}).strip()
+    assert listed in client.get("/search/?q=collective+matter").content.decode() and "A &amp; B" in listed
 
 
 def test_what_is_marked_is_what_was_found(client, items):

@@ -1,0 +1,109 @@
+"""What a search shows of the items it found: the exchange that has the words, who speaks in it, the words marked."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db.models import Value
+
+from cstosite.search import index, marking
+from cstosite.search.writing import Unit, segments
+from cstosite.shared import prepared
+
+from . import speakers
+from .models import Appearance, PressItem
+from .transcript import ANSWER
+
+MAX_OTHERS = 8
+SHOWN = ["uuid", "title", "standfirst", "kind", "slug", "language", "published_at", "revised_at"]
+SHOWN += ["given_on_earliest", "given_on_latest", "given_on_precision"]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody who speaks in an item, as it names them."""
+
+    pk: int
+    label: str
+    office: str
+    is_interviewer: bool
+
+
+@dataclass
+class Result:
+    """An item that was found: what is shown of it, and the exchange it was found in, if it was one."""
+
+    item: PressItem
+    countries: list[str]
+    headline: marking.Pieces = field(default_factory=list)
+    passage: marking.Pieces = field(default_factory=list)
+    exchange: Unit | None = None
+    number: int = 0  # of the exchange
+    title: marking.Pieces = field(default_factory=list)  # of the exchange
+    voices: list[Voice] = field(default_factory=list)
+    others: list[tuple[int, Unit]] = field(default_factory=list)  # the next exchanges that have all the words
+
+
+def results(asked, places, items, now) -> list[Result]:
+    """What is shown of some places; `items` is a queryset of those that may be seen."""
+    numbers = [place.item for place in places]
+    if not numbers:
+        return []
+    shown = {item.pk: item for item in items.filter(pk__in=numbers).only(*SHOWN).with_next_due(now).order_by()}
+    countries, voices = defaultdict(list), defaultdict(list)
+    # By position and key; countries, which have neither, by name.
+    rows = sorted(prepared.rows(_beside, now, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
+    for number, voice, _position, name, office, is_interviewer in rows:
+        if voice:
+            voices[number].append(Voice(voice, name, office, is_interviewer))
+        else:
+            countries[number].append(name)
+    entries = index.entries(numbers)
+    shown_items = [Result(shown[each], countries[each]) for each in numbers if each in shown and each in entries]
+    for result in shown_items:
+        _show(result, asked, entries[result.item.pk], voices[result.item.pk])
+    return shown_items
+
+
+def _beside(_now, numbers):
+    """The countries of some items and those who speak in them, in one query."""
+    links = PressItem.countries.through.objects.filter(pressitem__in=numbers)
+    countries = links.values_list("pressitem_id", Value(0), Value(0), "country__name", Value(""), Value(False))
+    voices = Appearance.objects.filter(item__in=numbers).order_by()
+    return countries.union(
+        voices.values_list("item_id", "pk", "position", "label", "office", "is_interviewer"), all=True
+    )
+
+
+def _show(result, asked, entry, voices):
+    item, units = result.item, entry.units
+    headline, *lines = segments(entry.tokens, len(units))
+    result.headline = marking.marked(asked, item.title, headline)
+    exchanges = list(enumerate(zip(units[1:], lines[1:], strict=True), start=1))
+    whole = (
+        (number, unit, line)
+        for number, (unit, line) in exchanges
+        if all(marking.holds(term, unit.words, line) for term in asked.include)
+    )
+    if first := next(whole, None):
+        result.number, result.exchange, line = first
+        result.others = [(number, unit) for number, unit, _line in islice(whole, MAX_OTHERS)]
+        _show_exchange(result, asked, line, voices)
+        return
+    result.passage = marking.passage(asked, units[0].words, lines[0])
+    if not result.passage and not all(marking.holds(term, item.title, headline) for term in asked.include):
+        # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
+        passages = (marking.passage(asked, unit.words, line) for _number, (unit, line) in exchanges)
+        result.passage = next(filter(None, passages), [])
+    if not result.passage and item.standfirst:
+        result.passage = [(item.standfirst, False)]
+
+
+def _show_exchange(result, asked, line, voices):
+    unit = result.exchange
+    skip = len(marking.w.words(unit.title))
+    if unit.title:
+        result.title = marking.marked(asked, unit.title, f" {' '.join(line.split()[:skip])} ")
+    result.passage = marking.passage(asked, unit.words, line, skip) or [(unit.text[:300], False)]
+    named = (speakers.resolve(voice, ANSWER, voices) for voice in unit.voices)
+    result.voices = list({voice.pk: voice for voice in named if voice}.values())
