@@ -145,7 +145,7 @@ def pictures(now):
     for each in rows.iterator(CHUNK):
         picture = each.picture
         url = settings.SITE_URL + media.address(picture, picture.original)
-        about = (each.alt, each.is_decorative, each.caption, each.credit, each.focus_x, each.focus_y)
+        about = (each.alt, each.is_decorative, each.caption, each.credit, each.focus_x, each.focus_y, picture.formats)
         yield _plain((each.item.uuid, each.position, picture.uuid, url, picture.width, picture.height, *about))
 
 
