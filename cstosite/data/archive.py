@@ -148,10 +148,9 @@ def rows_of(file: BinaryIO) -> Iterator[dict]:
     opening = file.readline(3)
     line = file.readline(MAX_ROW) if opening == b"[\n" else b""
     while line != b"]\n":
-        row = json.loads(line.rstrip(b",\n")) if line.endswith(b"\n") else None
-        if not isinstance(row, dict):
+        if not (line.startswith(b"{") and line.endswith(b"\n")):
             raise ValueError(_("It is no table with one row to a line."))
-        yield row
+        yield json.loads(line.rstrip(b",\n"))
         line = file.readline(MAX_ROW)
 
 
@@ -227,12 +226,16 @@ class Archive:
     def rows(self, name: str) -> Iterator[dict]:
         """The rows of a table; `place` says which was read last."""
         count = 0
+        self._read_to(name, 2)
         with self.open(f"data/{name}.json") as file:
             for count, row in enumerate(rows_of(file), start=1):
-                self.place = _("%(name)s.json, line %(line)d") % {"name": name, "line": count + 1}
+                self._read_to(name, count + 1)
                 yield row
         if count != self.manifest["tables"][name]["rows"]:
             raise Refused(_("%(name)s is not what the archive says of it.") % {"name": name})
+
+    def _read_to(self, name, line):
+        self.place = _("%(name)s.json, line %(line)d") % {"name": name, "line": line}
 
     def files(self) -> Iterator[dict]:
         """What is listed of each stored file."""

@@ -23,6 +23,7 @@ from ..models import (
 from ..transcript import ANSWER
 
 CHUNK = 2000
+TEXTS = 100  # these may be long
 
 
 def countries(now):
@@ -71,7 +72,7 @@ def items(now):
 
 def texts(now):
     rows = PressItem.objects.published(now).order_by("published_at", "uuid")
-    return map(_plain, rows.values_list("uuid", "body", "reference_note").iterator(CHUNK))
+    return map(_plain, rows.values_list("uuid", "body", "reference_note").iterator(TEXTS))
 
 
 def exchanges(now):

@@ -1,13 +1,15 @@
 """A plainly fictional site: one of everything that the public knows, and what it does not know yet."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
+from PIL import Image
 
-from cstosite.shared.partial_date import PartialDate
 from cstosite.search.models import Entry
+from cstosite.shared.partial_date import PartialDate
 from delegations import changing, merging
 from delegations.models import DelegationName, OfficialWording, Source
 from delegations.tests import make as register
@@ -18,11 +20,12 @@ from press.models import (
     ItemDocument,
     ItemPicture,
     OldAddress,
+    Picture,
     PressItem,
     State,
     Topic,
 )
-from press.tests.make import make_interview, make_item, make_picture
+from press.tests.make import make_interview, make_item
 from press.tests.test_files import PDF
 
 SECRET = "Not yet"
@@ -85,7 +88,6 @@ def _make_people(delegation, lower):
 
 
 def _write_items(country, ada):
-    # Twice the same fact after a merge, which a form would refuse.
     topic, merged = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
     merged.merge_into(topic)
     item = make_interview(slug="talk", group="6f7a6c9e-3f0f-4c0f-8d62-6f5cf2c4b001", countries=[country])
@@ -99,8 +101,7 @@ def _write_items(country, ada):
     item.save()
     Correction.objects.create(item=item, note="A figure was wrong.", was="Seven.", at=datetime(2024, 1, 2, tzinfo=UTC))
     OldAddress.objects.create(item=item, language="en", slug="old-talk")
-    picture = make_picture()
-    picture.cut((10, 20))
+    picture = make_small_picture()
     ItemPicture.objects.create(item=item, picture=picture, alt="A library", caption="Open.", focus_x=10, focus_y=20)
     _attach(item)
     release = make_item(slug="release", title="=Release", at=datetime(2023, 12, 26, 9, 0, tzinfo=UTC))
@@ -108,8 +109,18 @@ def _write_items(country, ada):
     secret = {"title": SECRET, "body": f"<p>{SECRET}</p>"}
     for state, at in [(State.DRAFT, None), (State.APPROVED, timezone.now() + timedelta(days=1))]:
         hidden = make_item(state, at, **secret)
-        ItemPicture.objects.create(item=hidden, picture=make_picture(), alt=SECRET)
+        ItemPicture.objects.create(item=hidden, picture=make_small_picture(), alt=SECRET)
     make_item(State.WITHDRAWN, **secret)
+
+
+def make_small_picture():
+    """A picture with fewer and smaller files than one that was sent has: it is made at once."""
+    picture = Picture.objects.create(width=8, height=8, extension="jpg", formats="webp,jpg")
+    for name, format in [("original.jpg", "JPEG"), ("8.webp", "WEBP"), ("8.jpg", "JPEG"), ("card-10-20.jpg", "JPEG")]:
+        file = BytesIO()
+        Image.new("RGB", (8, 8), "teal").save(file, format)
+        picture.store(name, file.getvalue())
+    return picture
 
 
 def _attach(item):
