@@ -70,10 +70,24 @@ def _load_fact(name, row):
     try:
         fact.full_clean()
     except ValidationError as error:
-        # Two records of one person that were merged may have left the same fact twice; an overlap save() refuses.
-        if {each.code for errors in error.error_dict.values() for each in errors} != {"twin"}:
+        codes = {each.code for errors in error.error_dict.values() for each in errors}
+        if codes == {"overlap"}:
+            _end_earlier(fact)
+        elif codes != {"twin"}:  # Two records of one person that were merged may have left the same fact twice.
             raise
     fact.save(force_insert=True)
+
+
+def _end_earlier(fact):
+    """Of two facts about one thing, let the earlier be over: what came after it tells so.
+
+    An end known to the month or year is not public before that is over: until then the fact stands without an end.
+    """
+    other = fact.overlapping()
+    earlier = min(fact, other, key=lambda each: each.certain_from)
+    earlier.end()
+    if earlier is other:
+        other.save()
 
 
 def _load_merge(row):
