@@ -66,15 +66,15 @@ def load_folder(folder: Path, progress=lambda name, count: None) -> Report:
     `progress` hears of each file before it is read: its name and the number of its rows.
     """
     report = Report()
-    for name, make in _FILES:
+    for name, make in MAKERS.items():
         rows = _rows(folder / f"{name}.csv")
         progress(name, len(rows))
         for line, row in enumerate(rows, start=2):
             try:
                 with transaction.atomic():
                     is_made = is_new(row["uuid"]) and _save(make(row))
-            except _REFUSED as error:
-                report.refused.append((f"{name}.csv", line, _reason(error)))
+            except REFUSED as error:
+                report.refused.append((f"{name}.csv", line, reason_of(error)))
             else:
                 report.made += is_made
                 report.known += not is_made
@@ -82,11 +82,12 @@ def load_folder(folder: Path, progress=lambda name, count: None) -> Report:
     return report
 
 
-_REFUSED = (ValidationError, ValueError, TypeError, KeyError, ObjectDoesNotExist, IntegrityError)
+# What a row that does not fit may raise.
+REFUSED = (ValidationError, ValueError, TypeError, KeyError, ObjectDoesNotExist, IntegrityError)
 
 
-def _reason(error):
-    """Why a line was refused, in words."""
+def reason_of(error: Exception) -> str:
+    """Why a row was refused, in words."""
     match error:
         case ValidationError():
             return " ".join(error.messages)
@@ -223,21 +224,22 @@ def _fact(model, row, **values):
     return fact
 
 
-_FILES = [
-    ("sources", _source),
-    ("countries", _country),
-    ("delegations", _delegation),
-    ("chambers", _chamber),
-    ("people", _person),
-    ("posts", _post),
-    ("classes", _class),
-    ("status", _status),
-    ("seats", _seat_count),
-    ("members", _member),
-    ("appointments", _appointment),
-    ("websites", _website),
-    ("wordings", _wording),
-    ("country_names", _country_name),
-    ("delegation_names", _delegation_name),
-    ("chamber_names", _chamber_name),
-]
+# What makes the row of a file, not saved, by the file's name: in the order of what refers to what.
+MAKERS = {
+    "sources": _source,
+    "countries": _country,
+    "delegations": _delegation,
+    "chambers": _chamber,
+    "people": _person,
+    "posts": _post,
+    "classes": _class,
+    "status": _status,
+    "seats": _seat_count,
+    "members": _member,
+    "appointments": _appointment,
+    "websites": _website,
+    "wordings": _wording,
+    "country_names": _country_name,
+    "delegation_names": _delegation_name,
+    "chamber_names": _chamber_name,
+}

@@ -177,6 +177,9 @@ def undo(merge: PersonMerge) -> tuple[Person, list[str]]:
     merge = PersonMerge.objects.select_for_update().filter(pk=merge.pk).first()
     if merge is None:
         raise ValidationError(_("It was undone before you."), code="gone")
+    if not merge.can_be_undone:
+        message = _("The two were merged on another site: what the other record said is not known here.")
+        raise ValidationError(message, code="elsewhere")
     survivor = Person.objects.select_for_update().get(pk=merge.into_id)
     if later := dict(merges_of(survivor)).get(merge):
         raise ValidationError(

@@ -42,6 +42,7 @@ class Act(models.TextChoices):
     """What is done with an item, as the journal and the history name it."""
 
     LOAD = "loaded", _("made from a text")
+    TAKE_OVER = "taken-over", _("taken over from an archive")
     SAVE = "saved", _("saved")
     BRING_BACK = "brought-back", _("earlier text brought back")
     DELETE = "deleted", _("deleted")

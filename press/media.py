@@ -1,5 +1,7 @@
 """The files of items: each answers where, and only where, somebody may see an item that uses it."""
 
+import re
+
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 
@@ -7,6 +9,7 @@ from .models import Document, ItemDocument, ItemPicture, Picture, PressItem
 
 # The path below an address of files, and what stands in it.
 PATTERN = r"(?P<folder>pictures|documents)/(?P<key>[0-9a-f]{32})/(?P<name>[0-9a-z-]{1,20}\.(?:avif|webp|jpg|png|pdf))"
+PLACE = re.compile(PATTERN)
 USES = {Picture.FOLDER: (ItemPicture, "picture"), Document.FOLDER: (ItemDocument, "document")}
 BASE = "/media/"
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}

@@ -31,6 +31,12 @@ def missing(item):
     return needs
 
 
+def refuse_incomplete(item):
+    """ValidationError, with all that is missing, when the public may not see it yet."""
+    if needs := missing(item):
+        raise ValidationError([sentence for _field, sentence in needs], code="incomplete")
+
+
 @transaction.atomic
 def submit(item, by, note=""):
     """Draft to review; `note` is for the reviewer."""
@@ -75,8 +81,7 @@ def approve(item, by, at=None, reason="", seen=None):
     item = _locked(item, State.IN_REVIEW)
     if seen and seen != item.modified_at:
         raise ValidationError(UNREAD, code="unread")
-    if needs := missing(item):
-        raise ValidationError([sentence for _field, sentence in needs], code="incomplete")
+    refuse_incomplete(item)
     own_work = item.modified_by_id == by.pk
     if own_work and not reason.strip():
         raise ValidationError(OWN_WORK, code="own_work")
@@ -126,6 +131,7 @@ def restore(item, by, reason, note):
     The reason is for colleagues, the note for the public.
     """
     item, now = _locked(item, State.WITHDRAWN), timezone.now()
+    refuse_incomplete(item)
     note = required(note)
     Correction.objects.create(item=item, what=Correction.What.RESTORED, at=now, note=note)
     return _step(

@@ -108,6 +108,16 @@ def accept(file: BinaryIO) -> Accepted:
     return Accepted(_encoded(picture, encoder), encoder.extension, encoder.content_type, width, height)
 
 
+def identify(file: BinaryIO) -> tuple[str, int, int]:
+    """What a stored file is, by its header alone: its extension, width and height; Refused when it is none of ours."""
+    known = {encoder.format: encoder.extension for encoder in (_AVIF, _WEBP, _JPEG, _PNG)}
+    try:
+        with Image.open(file, formats=list(known)) as image:
+            return known[image.format], *image.size
+    except Exception as error:  # As above.
+        raise Refused(_("It is no picture of a format that is shown here.")) from error
+
+
 def sizes(width: int, height: int) -> list[tuple[int, int]]:
     """Width and height, in pixels, of each rendition of a kept picture but the card; the largest comes last."""
     widths = [each for each in WIDTHS if each < width] + [min(width, WIDTHS[-1])]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TextIO
 
+from django.db.models import Model
 from django.utils import timezone
 
 # A spreadsheet takes a text that begins so for a formula.
@@ -135,3 +136,12 @@ def cell(value) -> str:
             return f"'{text}"
         case other:
             return str(other)
+
+
+def values_of(model: type[Model], row: dict) -> dict:
+    """What a row of JSON says of a model's own columns, by their names; a text that is not there is an empty one."""
+    fields = [field for field in model._meta.concrete_fields if field.name in row and not field.is_relation]
+    return {
+        field.name: "" if row[field.name] is None and not field.null else field.to_python(row[field.name])
+        for field in fields
+    }

@@ -146,7 +146,8 @@ class PersonMerge(models.Model):
     into = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
     # The identifiers of the record that is gone; both go on standing for the person.
     uuid = models.UUIDField(unique=True)
-    number = models.BigIntegerField(unique=True)
+    # None where the two were merged on another site: what moved is not known here, and the merge is for good.
+    number = models.BigIntegerField(unique=True, null=True)
     record = models.JSONField()
     # The rows that moved, as {"app.model.field": [primary keys]}.
     moved = models.JSONField()
@@ -161,6 +162,11 @@ class PersonMerge(models.Model):
 
     def __str__(self):
         return self.record["name"]
+
+    @property
+    def can_be_undone(self):
+        """Whether it is known what the record said and what moved."""
+        return self.number is not None
 
 
 def person_keys():

@@ -155,6 +155,7 @@ TABLES = [
             Column("credit", _("Who made it.")),
             Column("focus_x", _("What must stay in sight: per cent from the left."), "integer", is_required=True),
             Column("focus_y", _("What must stay in sight: per cent from the top."), "integer", is_required=True),
+            Column("formats", _("The formats of its renditions, the lightest first."), is_required=True),
         ),
         (),
         rows.pictures,

@@ -23,6 +23,7 @@ from ..models import (
 from ..transcript import ANSWER
 
 CHUNK = 2000
+TEXTS = 100  # these may be long
 
 
 def countries(now):
@@ -72,7 +73,7 @@ def items(now):
 
 def texts(now):
     rows = PressItem.objects.published(now).order_by("published_at", "uuid")
-    return map(_plain, rows.values_list("uuid", "body", "reference_note").iterator(CHUNK))
+    return map(_plain, rows.values_list("uuid", "body", "reference_note").iterator(TEXTS))
 
 
 def exchanges(now):
@@ -146,7 +147,7 @@ def pictures(now):
     for each in rows.iterator(CHUNK):
         picture = each.picture
         url = settings.SITE_URL + media.address(picture, picture.original)
-        about = (each.alt, each.is_decorative, each.caption, each.credit, each.focus_x, each.focus_y)
+        about = (each.alt, each.is_decorative, each.caption, each.credit, each.focus_x, each.focus_y, picture.formats)
         yield _plain((each.item.uuid, each.position, picture.uuid, url, picture.width, picture.height, *about))
 
 
