@@ -4,7 +4,8 @@ from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from press.models import PressItem
+from delegations.models import Country, MembershipClass, Person, Post, Source
+from press.models import PressItem, Topic
 
 from .models import Touch
 
@@ -18,6 +19,8 @@ PRIVATE = {
     "delegations.LoadedRecord",
     "delegations.WebsiteCheck",
 }
+# What is seen only when something else names it.
+NAMED = (Country, MembershipClass, Person, Post, Source, Topic)
 
 
 def _followed():
@@ -25,15 +28,17 @@ def _followed():
     return [model for model in models if model._meta.label not in PRIVATE]
 
 
-def _is_seen(instance):
-    """Whether the public may see it: parts of an item that never was public are nobody's business."""
+def _is_seen(instance, is_new):
+    """Whether the public may see it: not the parts of an item that never was public, nor what nothing names yet."""
     item = instance if isinstance(instance, PressItem) else getattr(instance, "item", None)
-    return item is None or item.was_ever_public()
+    if item is not None:
+        return item.was_ever_public()
+    return not (is_new and isinstance(instance, NAMED))
 
 
-def written(sender, instance, **kwargs):
+def written(sender, instance, created=False, **kwargs):
     """A row was saved or deleted."""
-    if _is_seen(instance):
+    if _is_seen(instance, created):
         Touch.objects.create()
 
 
@@ -46,5 +51,5 @@ for model in _followed():
 @receiver(m2m_changed, sender=PressItem.countries.through)
 def tied(instance, action, **kwargs):
     """The countries or subjects of an item are others now."""
-    if action.startswith("post_") and _is_seen(instance):
+    if action.startswith("post_") and _is_seen(instance, is_new=False):
         Touch.objects.create()

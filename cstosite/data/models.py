@@ -10,7 +10,7 @@ MOST_TOUCHES = 10_000
 class Touch(models.Model):
     """Something that the public may see was written: a row for each, so that writers never wait for each other."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         default_permissions = ()
@@ -24,6 +24,11 @@ class Touch(models.Model):
         """What is another text after every change that is committed, in whatever order."""
         found = cls.objects.aggregate(Count("pk"), Max("pk"), Max("at"))
         return "/".join(map(str, found.values()))
+
+    @classmethod
+    def last(cls):
+        """The moment of the newest, or None."""
+        return cls.objects.aggregate(at=Max("at"))["at"]
 
     @classmethod
     def forget(cls):

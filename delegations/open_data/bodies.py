@@ -1,6 +1,7 @@
 """Sources, countries, delegations, chambers, classes of membership and changes as tables."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,9 @@ def _classes(now):
 
 
 def _changes(now):
-    changes = RegisterChange.objects.public(timezone.localdate(now)).select_related("delegation")
+    today = timezone.localdate(now)
+    of_public = Q(delegation=None) | Q(delegation__in=Delegation.objects.public(today))
+    changes = RegisterChange.objects.public(today).filter(of_public).select_related("delegation")
     for each in changes.order_by("told_on", "recorded_at", "uuid"):
         slug = each.delegation and each.delegation.slug
         yield (

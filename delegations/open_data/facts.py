@@ -81,13 +81,22 @@ def _fact_table(name, title, description, model, columns):
 
     def rows(now):
         today = timezone.localdate(now)
-        facts = told(model, today).select_related("source", *followed)
+        facts = list(told(model, today).select_related("source", *followed))
+        if model is DelegationName:
+            _name_only_public_predecessors(facts, today)
         return (
             (fact.uuid, *(_value(get, fact) for get in values), *_dates(fact, today))
             for fact in sorted(facts, key=lambda fact: (_value(values[0], fact), str(fact.valid_from or ""), fact.uuid))
         )
 
     return Table(name, title, description, (UUID, *(column for column, _path in columns), *_DATES), ("uuid",), rows)
+
+
+def _name_only_public_predecessors(names, today):
+    public = set(Delegation.objects.public(today).values_list("pk", flat=True))
+    for name in names:
+        if name.succeeds_id not in public:
+            name.succeeds = None
 
 
 def _value(get, fact):
