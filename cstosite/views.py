@@ -1,7 +1,7 @@
 """The pages that see both apps, the small addresses beside them, and what is said when something fails."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -20,13 +20,9 @@ from press.models import Kind, PressItem, countries_in_press
 from press.people import people_called, people_called_any
 from press.searching import Search, search_press
 
-logger = logging.getLogger("cstosite")
+from .channels.filtered import feed_of
 
-FEED_SIZE = 30
-# The feed of all items keeps this identifier for ever, whatever its address or the site's host.
-ALL_FEED = "urn:uuid:5f0a4c0e-6d0b-4a52-9a51-0f6cf3a3a1e7"
-# What an empty feed says of its last change.
-FEED_BEGAN = datetime(2023, 12, 26, 9, tzinfo=UTC)
+logger = logging.getLogger("cstosite")
 
 
 def home(request):
@@ -50,6 +46,7 @@ def search(request):
     context = {
         "found": found,
         "search": asked,
+        "feed": feed_of(found),
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],

@@ -217,7 +217,7 @@ def test_the_directory_and_opml_name_every_feed_that_has_something(client, items
     make_item(State.DRAFT, kind=Kind.GREETING)
     make_person("Nobody Example", slug="nobody")
     listed = [link["href"] for link in Page(client.get("/feeds/")).all(".feedlist a")]
-    assert listed == [f"/feeds/{path}/" for path in [*FIXED[:3], "topics/peace", "people/ada", "delegations"]]
+    assert listed == [f"/feeds/{path}/" for path in [*FIXED[:3], "topics/peace", "delegations", "people/ada"]]
     outlines = ElementTree.fromstring(client.get("/feeds.opml").content).findall(".//outline")
     assert [outline.get("xmlUrl") for outline in outlines] == [
         f"http://testserver.example{address.removesuffix('/')}.rss" for address in listed
