@@ -7,4 +7,4 @@ class PressConfig(AppConfig):
     verbose_name = _("Press")
 
     def ready(self):
-        from . import following  # noqa: F401
+        from . import following, touching  # noqa: F401

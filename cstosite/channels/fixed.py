@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from delegations.feeds import entries as change_entries
 from delegations.models import Country, RegisterChange
 from press.listing import Listing
-from press.models import Kind, PressItem, countries_in_press, topics_in_press
+from press.models import Kind, PressItem, Touch, countries_in_press, topics_in_press
 from press.people import people_in_press
 
 from .model import NAMESPACE, Channel, identifier_of
@@ -134,6 +134,6 @@ def _delegations():
         rows,
         change_entries,
         at="told_on",
-        changed=lambda _now: None,
+        changed=lambda _now: Touch.last(),
         sizes=lambda rows: [(pk, 500) for pk in rows.values_list("pk", flat=True)],
     )

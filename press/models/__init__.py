@@ -17,6 +17,7 @@ from .items import (
 from .parts import Appearance, Exchange
 from .previews import PreviewLink
 from .topics import Topic
+from .touches import Touch
 
 __all__ = [
     "ALONE",
@@ -38,6 +39,7 @@ __all__ = [
     "Revision",
     "State",
     "Topic",
+    "Touch",
     "WorkingCopy",
     "countries_in_press",
     "ever_public",

@@ -237,6 +237,10 @@ class PressItem(ItemText):
         ]
         indexes = [
             models.Index(fields=["state", "language", "-published_at", "-uuid"], name="pressitem_newest_first"),
+            models.Index(
+                fields=["state", "language", "kind", "-published_at", "-uuid"], name="pressitem_newest_of_kind"
+            ),
+            models.Index(fields=["state", "language", "-modified_at"], name="pressitem_changed_last"),
         ]
 
     def __str__(self):

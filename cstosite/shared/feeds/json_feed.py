@@ -47,6 +47,13 @@ def _entry_as_dict(feed: Feed, entry: Entry) -> dict:
     }
     if entry.language != feed.language:
         item["language"] = entry.language
+    if entry.pictures:
+        item["image"] = entry.pictures[0].url
+    if entry.enclosures:
+        item["attachments"] = [
+            {"url": each.url, "mime_type": each.type, "title": each.title, "size_in_bytes": each.length}
+            for each in entry.enclosures
+        ]
     return item
 
 
@@ -55,4 +62,4 @@ def _clean(value):
         return clean_text(value)
     if isinstance(value, dict):
         return {key: _clean(member) for key, member in value.items()}
-    return [_clean(member) for member in value]
+    return [_clean(member) for member in value] if isinstance(value, list) else value
