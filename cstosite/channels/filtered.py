@@ -92,7 +92,7 @@ def filtered(published, query) -> ListChannel:
         title,
         _("Press items: %(filters)s.") % {"filters": title},
         listing.newest,
-        listing.narrow(published),
+        lambda: listing.narrow(published),
         query=listing.values,
         listing=listing,
     )
@@ -116,7 +116,7 @@ def searched(published, query, now) -> SearchChannel:
         _("search for %(words)s") % {"words": words},
         _("Press items that have the words %(words)s, whole, newest first.") % {"words": words},
         replace(search, sort="date", before=None).address,
-        published,
+        lambda: published,
         query=values(search),
         search=search,
         within=search.within(get_language(), person, topic),

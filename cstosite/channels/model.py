@@ -59,7 +59,8 @@ class Channel:
     title: str
     description: str
     home: str
-    rows: QuerySet
+    # Asked for when they are needed: a list of feeds needs those of none.
+    select: Callable[[], QuerySet]
     entries: Callable = item_entries
     # The column that says when a row was published, and when what the public sees of them last changed.
     at: str = "published_at"
@@ -69,6 +70,11 @@ class Channel:
     query: dict = field(default_factory=dict)
 
     is_fixed = True
+
+    @property
+    def rows(self) -> QuerySet:
+        """All that is in it, newest first."""
+        return self.select()
 
     @property
     def full_title(self) -> str:
