@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
@@ -71,7 +72,7 @@ class Channel:
 
     is_fixed = True
 
-    @property
+    @cached_property
     def rows(self) -> QuerySet:
         """All that is in it, newest first."""
         return self.select()

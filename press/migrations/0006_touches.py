@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pressitem',
-            index=models.Index(fields=['state', 'language', 'kind', '-published_at', '-uuid'], name='pressitem_of_kind'),
+            index=models.Index(fields=['state', 'language', 'kind', '-published_at', '-uuid'], name='pressitem_newest_of_kind'),
         ),
         migrations.AddIndex(
             model_name='pressitem',
