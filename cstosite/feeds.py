@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from cstosite.shared import feeds
 from cstosite.shared.feeds.xml import XMLDocument
-from press.listing import Listing
 
 from . import channels
-from .channels import BEGAN, Channel, channel, every_channel
+from .channels import BEGAN, Channel, channel, last_changed
 
 MOST_ENTRIES = 30
 MOST_BYTES = 512 * 1024
@@ -37,18 +36,20 @@ def feed(request, path, format):
         if moved := channels.moved(name):
             return redirect("feed", path.replace(name, moved, 1), format, permanent=True)
         raise
+    # Before the items are read: what changes meanwhile is another change.
+    changed = last_changed(now)
     if month:
         document = _archive(found, month, part)
     elif found.is_fixed:
         document = _newest(found)
     else:
-        document = _page(found, Listing.from_query(request.GET))
-    return _answer(request, document, format, found, now)
+        document = _page(found)
+    return _answer(request, document, format, found, now, changed)
 
 
 def _split(path):
     """The feed's own path, and the month and part (0: the newest) of an archive: "interviews/2026-10-2"."""
-    match = re.fullmatch(r"(.+)/(\d{4})-(\d{2})(?:-([1-9]\d?))?", path, re.ASCII)
+    match = re.fullmatch(r"(.+)/(\d{4})-(\d{2})(?:-([1-9]\d{0,2}))?", path, re.ASCII)
     if not match:
         return path, None, 0
     try:
@@ -75,13 +76,9 @@ def _document(found: Channel, entries, addresses, relations=None, **values):
     )
 
 
-def _loaded(found, rows):
-    return rows.for_page() if hasattr(rows, "for_page") else rows
-
-
 def _newest(found):
     """The newest entries of a fixed feed, and where its archives begin."""
-    rows = list(_loaded(found, found.rows)[: MOST_ENTRIES + 1])
+    rows = found.newest(MOST_ENTRIES + 1)
     entries = fitting(found.entries(rows[:MOST_ENTRIES]))
     relations = {}
     if len(entries) < len(rows):
@@ -109,7 +106,7 @@ def _archive(found, month, part):
         relations["next-archive"] = found.addresses(_part_name(month, number + 1, parts))
     elif after := found.month_after(month):
         relations["next-archive"] = found.addresses(_part_name(after, 1, parts_of(found, after)))
-    entries = found.entries(_loaded(found, found.rows.filter(pk__in=parts[number - 1])))
+    entries = found.entries(found.loaded(found.rows.filter(pk__in=parts[number - 1])))
     addresses = found.addresses(_part_name(month, number, parts))
     return _document(found, entries, addresses, relations, is_complete=False, is_archive=True)
 
@@ -123,7 +120,7 @@ def parts_of(found, month):
     parts, room = [], 0
     for pk, size in found.sizes(found.in_month(month).reverse()):
         size = AROUND_ENTRY + ESCAPED * size
-        if size > room or not parts:
+        if size > room or not parts or len(parts[-1]) == MOST_ENTRIES:
             parts.append([])
             room = MOST_BYTES - AROUND_FEED
         parts[-1].append(pk)
@@ -131,18 +128,17 @@ def parts_of(found, month):
     return parts
 
 
-def _page(found, listing):
+def _page(found):
     """A page of a filter's feed; the next begins where it ends."""
-    rows = found.rows.before(*listing.before) if listing.before else found.rows
-    rows = list(_loaded(found, rows)[: MOST_ENTRIES + 1])
-    if listing.before and not rows:
+    rows = found.newest(MOST_ENTRIES + 1)
+    if found.place and not rows:
         raise Http404("There is nothing older.")
     entries = fitting(found.entries(rows[:MOST_ENTRIES]))
-    relations, here = {}, {"before": listing.place} if listing.before else {}
-    if listing.before:
+    relations, here = {}, {"before": found.place} if found.place else {}
+    if here:
         relations["first"] = found.addresses()
     if len(entries) < len(rows):
-        relations["next"] = found.addresses(before=listing.place_of(rows[len(entries) - 1]))
+        relations["next"] = found.addresses(before=found.place_after(rows[len(entries) - 1]))
     return _document(found, entries, found.addresses(**here), relations, is_complete=not relations)
 
 
@@ -157,9 +153,9 @@ def fitting(entries):
     return taken
 
 
-def _answer(request, document, format, found, now):
+def _answer(request, document, format, found, now, changed):
     response = HttpResponse(feeds.write(document, format), content_type=feeds.FORMATS[format])
-    changed = found.changed(now) or (document.updated if document.entries else BEGAN)
+    changed = max(changed or BEGAN, document.updated)
     # HTTP dates know seconds: one that another change may still share would be a promise too much.
     if now - changed >= timedelta(seconds=2):
         response["Last-Modified"] = http_date(changed.timestamp())
@@ -182,7 +178,7 @@ def feed_page(request, path):
 
 def feed_directory(request):
     """Every feed there is, for people."""
-    return render(request, "feeds/directory.html", {"channels": every_channel()})
+    return render(request, "feeds/directory.html", {"channels": channels.channels_for_choosing()})
 
 
 def opml(request):
@@ -192,7 +188,7 @@ def opml(request):
         with document.element("head"):
             document.addQuickElement("title", _("Feeds of the %(site)s") % {"site": settings.SITE_NAME})
         with document.element("body"):
-            for each in every_channel():
+            for each in channels.every_channel():
                 attrs = {
                     "type": "rss",
                     "text": each.full_title,

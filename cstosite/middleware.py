@@ -12,7 +12,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, DataError
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.middleware.gzip import GZipMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -24,6 +24,8 @@ from . import logs, views
 # The only part of the site that knows people and takes what they send.
 STAFF_PREFIX = "/admin/"
 PAGE_SECONDS = 60
+# Bytes from which Django compresses.
+COMPRESSED_FROM = 200
 HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -146,13 +148,26 @@ class HeadersMiddleware:
         return response
 
 
+def is_text(response):
+    """Whether an answer gets smaller by compressing it."""
+    kind = response.get("Content-Type", "")
+    return not kind.startswith(("image/", "application/pdf")) or "svg" in kind
+
+
 class TextGZipMiddleware(GZipMiddleware):
     """Compresses what is text: pictures and documents are compressed as they are."""
 
+    def __init__(self, get_response):
+        super().__init__(get_response)
+        # What is public holds no secret that its length could tell: it is as long each time, and HEAD says so.
+        self.public = GZipMiddleware(get_response)
+        self.public.max_random_bytes = 0
+
     def process_response(self, request, response):
-        kind = response.get("Content-Type", "")
-        if kind.startswith(("image/", "application/pdf")) and "svg" not in kind:
+        if not is_text(response):
             return response
+        if not is_staff_address(request):
+            return self.public.process_response(request, response)
         return super().process_response(request, response)
 
 
@@ -189,7 +204,15 @@ class PublicCacheMiddleware:
         for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy"):
             if name in response:
                 answer[name] = response[name]
+        if answer is not response and not response.streaming and _would_be_compressed(request, response):
+            answer["ETag"] = f"W/{response['ETag']}"
         return answer
+
+
+def _would_be_compressed(request, response):
+    """Whether TextGZipMiddleware, which never sees what a 304 stands for, makes this answer's ETag a weak one."""
+    accepts = re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    return bool(accepts) and len(response.content) >= COMPRESSED_FROM and is_text(response)
 
 
 def seconds_until_change(began, due):

@@ -17,7 +17,7 @@ from .sitemaps import SITEMAPS
 
 # What a feed is of: a kind, a country, a person, a topic; all press, or some of it; the register.
 FEED = r"(?:(?:countries|people|topics)/)?[-\w]+"
-MONTH = r"\d{4}-\d{2}(?:-\d{1,2})?"
+MONTH = r"\d{4}-\d{2}(?:-\d{1,3})?"
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,7 +1,7 @@
 """The pages that see both apps, the small addresses beside them, and what is said when something fails."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -23,14 +23,9 @@ from press.people import people_called, people_called_any
 from press.searching import Search, search_press
 
 from . import as_data
+from .channels.filtered import feed_of
 
 logger = logging.getLogger("cstosite")
-
-FEED_SIZE = 30
-# The feed of all items keeps this identifier for ever, whatever its address or the site's host.
-ALL_FEED = "urn:uuid:5f0a4c0e-6d0b-4a52-9a51-0f6cf3a3a1e7"
-# What an empty feed says of its last change.
-FEED_BEGAN = datetime(2023, 12, 26, 9, tzinfo=UTC)
 
 
 def home(request):
@@ -71,6 +66,7 @@ def _search(request):
         "found": found,
         "search": asked,
         "twin": twins.address_of(asked.address),
+        "feed": feed_of(found),
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],

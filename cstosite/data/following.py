@@ -3,11 +3,14 @@
 from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
-from delegations.models import Country, MembershipClass, Person, Post, Source
+from delegations.facts import Fact
+from delegations.models import Country, MembershipClass, Person, PersonAddress, Post, RegisterChange, Source
 from press.models import PressItem, Topic
 
 from .models import Touch
+from .tables import countries, people
 
 # What no public address shows; everything else that is written counts, also what a later version adds.
 PRIVATE = {
@@ -19,8 +22,6 @@ PRIVATE = {
     "delegations.LoadedRecord",
     "delegations.WebsiteCheck",
 }
-# What is seen only when something else names it.
-NAMED = (Country, MembershipClass, Person, Post, Source, Topic)
 
 
 def _followed():
@@ -29,11 +30,27 @@ def _followed():
 
 
 def _is_seen(instance, is_new):
-    """Whether the public may see it: not the parts of an item that never was public, nor what nothing names yet."""
-    item = instance if isinstance(instance, PressItem) else getattr(instance, "item", None)
-    if item is not None:
-        return item.was_ever_public()
-    return not (is_new and isinstance(instance, NAMED))
+    """Whether the public may see it: facts and items by their gates, parts by what they are of."""
+    now = timezone.now()
+    match instance:
+        case PressItem():
+            return instance.was_ever_public(now)
+        case Fact():
+            return instance.is_told()
+        case RegisterChange():
+            return RegisterChange.objects.public().filter(pk=instance.pk).exists()
+        case Person():
+            return not is_new and people(now).filter(pk=instance.pk).exists()
+        case PersonAddress():
+            return instance.person is not None and _is_seen(instance.person, is_new)
+        case Country():
+            return not is_new and countries(now).filter(pk=instance.pk).exists()
+        case Topic():
+            return not is_new and instance.press_items.published(now).exists()
+        case Source() | Post() | MembershipClass():
+            return not is_new  # Nothing names it yet.
+    item = getattr(instance, "item", None)
+    return item is None or item.was_ever_public(now)
 
 
 def written(sender, instance, created=False, **kwargs):
@@ -49,7 +66,13 @@ for model in _followed():
 
 @receiver(m2m_changed, sender=PressItem.topics.through)
 @receiver(m2m_changed, sender=PressItem.countries.through)
-def tied(instance, action, **kwargs):
+def tied(instance, action, reverse, pk_set, **kwargs):
     """The countries or subjects of an item are others now."""
-    if action.startswith("post_") and _is_seen(instance, is_new=False):
-        Touch.objects.create()
+    # What is cleared is asked for before it is gone.
+    if action in ("post_add", "post_remove", "pre_clear"):
+        if reverse:
+            items = PressItem.objects.filter(pk__in=pk_set) if pk_set else instance.press_items.all()
+        else:
+            items = PressItem.objects.filter(pk=instance.pk)
+        if items.published().exists():
+            Touch.objects.create()

@@ -26,11 +26,6 @@ class Touch(models.Model):
         return "/".join(map(str, found.values()))
 
     @classmethod
-    def last(cls):
-        """The moment of the newest, or None."""
-        return cls.objects.aggregate(at=Max("at"))["at"]
-
-    @classmethod
     def forget(cls):
         """Drop all but the newest of many rows, which counts as a change."""
         if cls.objects.count() > MOST_TOUCHES:

@@ -63,6 +63,7 @@ PUBLIC = {
         *(f"/feeds/{path}.{format}" for path in FEEDS for format in ("rss", "atom", "json")),
         "/feeds/press.rss?kind=interviews&country=xa",
         "/feeds/press.json?year={year}&topic=control",
+        *(f"/feeds/search.{format}?q=answer&country=xa" for format in ("rss", "atom", "json")),
     ],
     rf"^feeds/(?P<path>{FEED})/$": ["/feeds/all/", "/feeds/interviews/", "/feeds/people/control/"],
     "feeds.opml": ["/feeds.opml"],

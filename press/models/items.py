@@ -259,6 +259,9 @@ class PressItem(ItemText):
         ]
         indexes = [
             models.Index(fields=["state", "language", "-published_at", "-uuid"], name="pressitem_newest_first"),
+            models.Index(
+                fields=["state", "language", "kind", "-published_at", "-uuid"], name="pressitem_newest_of_kind"
+            ),
         ]
 
     def __str__(self):

@@ -51,14 +51,16 @@ def is_exchange(segment):
 @register.filter
 def element(block):
     """A block of the text as the public gets it: no role, speaker or anchor on the element; a wide table scrolls."""
-    if block.tag == "hr":
-        return trusted("<hr>")
-    html = f"<{block.tag}{block.attributes}>{block.html}</{block.tag}>"
+    html = bare_element(block)
     if block.tag == "table":
-        return format_html(
-            '<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>', _("Table"), trusted(html)
-        )
-    return trusted(html)
+        return format_html('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>', _("Table"), html)
+    return html
+
+
+@register.filter
+def bare_element(block):
+    """A block of the text for feed readers: the element alone."""
+    return trusted("<hr>" if block.tag == "hr" else f"<{block.tag}{block.attributes}>{block.html}</{block.tag}>")
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django.utils.feedgenerator import rfc3339_date
 
 from .model import FORMATS, Entry, Feed
-from .xml import NAMESPACES, XMLDocument, write_links
+from .xml import NAMESPACES, XMLDocument, write_links, write_pictures
 
 CONTENT_TYPE = FORMATS["atom"]
 
@@ -12,7 +12,8 @@ def write(feed: Feed) -> bytes:
     """Return the feed as an Atom 1.0 document."""
     document = XMLDocument()
     add = document.addQuickElement
-    root = {"xmlns": NAMESPACES["atom"], "xmlns:fh": NAMESPACES["fh"], "xml:lang": feed.language}
+    root = {"xmlns": NAMESPACES["atom"], "xmlns:fh": NAMESPACES["fh"], "xmlns:media": NAMESPACES["media"]}
+    root["xml:lang"] = feed.language
     with document.element("feed", root):
         add("id", feed.identifier)
         add("title", feed.title)
@@ -49,6 +50,10 @@ def _write_entry(document: XMLDocument, feed: Feed, entry: Entry) -> None:
         if entry.summary:
             add("summary", entry.summary, language)
         add("content", entry.content_html, {"type": "html", **language})
+        for each in entry.enclosures:
+            attrs = {"rel": "enclosure", "type": each.type, "length": str(each.length), "title": each.title}
+            add("link", None, attrs | {"href": each.url})
+        write_pictures(document, entry)
 
 
 def _write_author(document: XMLDocument, name: str) -> None:

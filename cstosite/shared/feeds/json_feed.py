@@ -46,4 +46,11 @@ def _entry_as_dict(feed: Feed, entry: Entry) -> dict:
     }
     if entry.language != feed.language:
         item["language"] = entry.language
+    if entry.pictures:
+        item["image"] = entry.pictures[0].url
+    if entry.enclosures:
+        item["attachments"] = [
+            {"url": each.url, "mime_type": each.type, "title": each.title, "size_in_bytes": each.length}
+            for each in entry.enclosures
+        ]
     return item

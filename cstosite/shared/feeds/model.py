@@ -25,6 +25,27 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that stands in the content, too: its absolute address, size in pixels, and what is to be seen."""
+
+    url: str
+    type: str
+    width: int
+    height: int
+    description: str
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A document that goes with an entry: its absolute address, exact length in bytes, and its title."""
+
+    url: str
+    type: str
+    length: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One item, told apart by its `identifier` (urn:uuid:...); dates without a zone are a ValueError.
 
@@ -45,6 +66,8 @@ class Entry:
     author: str
     categories: Sequence[Category]
     via: str = ""
+    pictures: Sequence[Picture] = ()
+    enclosures: Sequence[Enclosure] = ()
 
     def __post_init__(self):
         _require_zone(self.published)

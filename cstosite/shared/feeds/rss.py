@@ -5,7 +5,7 @@ from html import escape
 from django.utils.feedgenerator import rfc2822_date, rfc3339_date
 
 from .model import FORMATS, Entry, Feed
-from .xml import NAMESPACES, XMLDocument, write_links
+from .xml import NAMESPACES, XMLDocument, write_links, write_pictures
 
 CONTENT_TYPE = FORMATS["rss"]
 
@@ -55,3 +55,7 @@ def _write_item(document: XMLDocument, feed: Feed, entry: Entry) -> None:
         # It stands before the content, because some readers keep the last of the two (RSS Best Practices).
         add("description", escape(entry.summary, quote=False) or entry.content_html)
         add("content:encoded", entry.content_html)
+        # RSS has room for one; all of them are links in the content.
+        for each in entry.enclosures[:1]:
+            add("enclosure", None, {"url": each.url, "length": str(each.length), "type": each.type})
+        write_pictures(document, entry)

@@ -8,13 +8,14 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from cstosite.shared.text import clean_text
 
-from .model import FORMATS, Feed
+from .model import FORMATS, Entry, Feed
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "fh": "http://purl.org/syndication/history/1.0",
+    "media": "http://search.yahoo.com/mrss/",
 }
 
 
@@ -56,3 +57,12 @@ def write_links(document: XMLDocument, name: str, feed: Feed, own_format: str) -
         document.addQuickElement(name, None, attrs)
     if feed.hub:
         document.addQuickElement(name, None, {"rel": "hub", "href": feed.hub})
+
+
+def write_pictures(document: XMLDocument, entry: Entry) -> None:
+    """Write an entry's pictures (rssboard.org/media-rss): never as enclosures, or readers show them twice."""
+    for picture in entry.pictures:
+        size = {"width": str(picture.width), "height": str(picture.height)}
+        with document.element("media:content", {"url": picture.url, "type": picture.type, "medium": "image", **size}):
+            if picture.description:
+                document.addQuickElement("media:description", picture.description, {"type": "plain"})
