@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date
 
-from .documents import TYPES
+from .describing import TYPES
 from .files import current
 from .tables import TABLES
 
