@@ -69,6 +69,7 @@ def _document(found: Channel, entries, addresses, relations=None, **values):
         author=settings.SITE_NAME,
         entries=entries,
         relations=relations or {},
+        rights=" ".join(settings.TEXT_LICENCE),
         **values,
     )
 

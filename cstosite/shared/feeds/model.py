@@ -71,6 +71,8 @@ class Feed:
     #: Other documents of the feed, by the relation of RFC 5005, in each of FORMATS: absolute addresses.
     relations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_archive: bool = False
+    #: The licence, in words; empty when none is stated. JSON Feed has no word for it.
+    rights: str = ""
 
     def __post_init__(self):
         _require_zone(self.updated)

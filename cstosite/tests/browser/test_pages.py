@@ -37,6 +37,7 @@ PAGES = [
     "/feeds/",
     "/feeds/countries/kz/",
     "/feeds/delegations/",
+    "/data/",
     "/about/",
     "/nowhere/",
 ]
