@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from cstosite.data.describing import TYPES
+from cstosite.data.tables import TABLES
 from cstosite.urls import FEED, MONTH
 from press.media import PATTERN
 
@@ -56,6 +58,11 @@ PUBLIC = {
     ],
     rf"^feeds/(?P<path>{FEED})/$": ["/feeds/all/", "/feeds/interviews/", "/feeds/people/control/"],
     "feeds.opml": ["/feeds.opml"],
+    "data/": ["/data/"],
+    rf"^data/(?P<name>[a-z_]+)\.(?P<form>{'|'.join(TYPES)})$": [
+        *(f"/data/{table.name}.{form}" for table in TABLES for form in ("csv", "json")),
+        *("/data/popolo.json", "/data/datapackage.json", "/data/catalog.jsonld", "/data/versions.json"),
+    ],
     "about/": ["/about/"],
     "sitemap.xml": ["/sitemap.xml"],
     "robots.txt": ["/robots.txt"],
