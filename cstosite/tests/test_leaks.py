@@ -83,7 +83,7 @@ def everything_public(client, secret_address=""):
 def exposures(client, words, secret_address=""):
     found = []
     for address, answer in everything_public(client, secret_address):
-        text = (answer.content.decode() + str(answer.headers)).replace(secret_address or "\0", "")
+        text = (answer.getvalue().decode() + str(answer.headers)).replace(secret_address or "\0", "")
         found += [(address, word) for word in words if word in text]
     return found
 
@@ -108,12 +108,15 @@ def test_what_is_not_public_is_nowhere(client, country, values):
     hidden = make_marked_item(SECRET, country, **values)
     status = 410 if values["state"] == State.WITHDRAWN else 404
     assert client.get(hidden.get_absolute_url()).status_code == status
-    assert exposures(client, [SECRET, str(hidden.uuid)], hidden.get_absolute_url()) == []
+    seen = set(exposures(client, [SECRET, str(hidden.uuid)], hidden.get_absolute_url()))
+    # Whoever has the item in a copy must learn that it was withdrawn.
+    told = [("/data/withdrawn.csv", str(hidden.uuid)), ("/data/withdrawn.json", str(hidden.uuid))]
+    assert seen == (set(told) if values["state"] == State.WITHDRAWN else set())
     for part in ("q1/", "q2/", "cite.bib", "cite.ris"):
         address = hidden.get_absolute_url() + part
         answer = client.get(address)
         assert answer.status_code == (404 if part == "q2/" else status), address
-        assert SECRET not in (answer.content.decode() + str(answer.headers)).replace(address, "")
+        assert SECRET not in (answer.getvalue().decode() + str(answer.headers)).replace(address, "")
     person = hidden.appearances.get().person.get_absolute_url()
     assert client.get(person).status_code == 404
     assert exposures(client, [SECRET], person) == []
