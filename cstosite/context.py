@@ -22,6 +22,8 @@ def site(request):
         "site_url": settings.SITE_URL,
         "page_url": settings.SITE_URL + request.path,
         "contact_email": settings.CONTACT_EMAIL,
+        "data_licence": settings.DATA_LICENCE,
+        "text_licence": settings.TEXT_LICENCE,
         "feed_links": [
             (reverse("feed", args=["all", format]), content_type.partition(";")[0], FORMAT_NAMES[format])
             for format, content_type in FORMATS.items()

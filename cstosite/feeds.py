@@ -72,6 +72,7 @@ def _document(found: Channel, entries, addresses, relations=None, **values):
         relations=relations or {},
         # Archives stay as they are, and of filters there are too many to tell a hub of each.
         hub=settings.WEBSUB_HUB if found.is_fixed and not values.get("is_archive") else "",
+        rights=" ".join(settings.TEXT_LICENCE),
         **values,
     )
 

@@ -11,7 +11,7 @@ class PageSitemap(SiteSitemap):
     """The pages that belong to no app."""
 
     def items(self):
-        return ["home", "delegations:list", "press:list", "feeds", "about"]
+        return ["home", "delegations:list", "press:list", "feeds", "data", "about"]
 
     def location(self, item):
         return reverse(item)

@@ -12,7 +12,7 @@ from press.views import item_list_data, person_data, person_detail, topic_data, 
 
 from . import feeds, staff, views
 from .data import views as data
-from .data.documents import TYPES
+from .data.describing import TYPES
 from .sitemaps import SITEMAPS
 
 # What a feed is of: a kind, a country, a person, a topic; all press, or some of it; the register.

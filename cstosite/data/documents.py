@@ -1,50 +1,69 @@
-"""The documents that describe the tables: for programs, without a word that the tables do not say."""
+"""The documents that describe the tables: for programs, without a word that the tables do not say.
+
+Each is made of a version and the folder in which its files lie while it is being built.
+"""
+
+from pathlib import Path
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cstosite.shared.tables import Table
 
+from .catalog import catalog
+from .describing import description, home, licence, media_type, title
+from .models import Version
 from .tables import TABLES
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8; header=present",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-}
 
-
-def address(name: str) -> str:
-    """The absolute address of a file."""
-    return settings.SITE_URL + reverse("data-file", args=name.rsplit(".", 1))
-
-
-def title() -> str:
-    """What the data is called."""
-    return _("Open data of the %(name)s") % {"name": settings.SITE_NAME}
-
-
-def datapackage(built) -> dict:
+def datapackage(built, folder: Path) -> dict:
     """The tables as a Data Package (datapackage.org), with a schema for each."""
-    licences = [{"name": name, "path": path} for name, path in filter(None, [settings.DATA_LICENCE])]
+    resources = [_table(built, table, form) for form in ("csv", "json") for table in TABLES]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "open-data",
-        "id": settings.SITE_URL + reverse("data"),
+        "id": home(),
         "title": title(),
-        "homepage": settings.SITE_URL + reverse("data"),
+        "description": description(),
+        "homepage": home(),
         "version": built.version,
-        "created": timezone.localtime(built.made_at).isoformat(timespec="seconds"),
+        "created": _moment(built.made_at),
         "contributors": [{"title": settings.SITE_NAME, "path": settings.SITE_URL, "roles": ["publisher"]}],
-        **({"licenses": licences} if licences else {}),
-        "resources": [_resource(built, table, form) for form in ("csv", "json") for table in TABLES],
+        **_licences(settings.DATA_LICENCE),
+        "resources": resources + [_register(built)],
     }
 
 
-def _resource(built, table: Table, form):
-    name = f"{table.name}.{form}"
+def _moment(at):
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
+def _licences(*found):
+    found = [{"name": each[0], "path": each[1]} for each in found if each]
+    return {"licenses": found} if found else {}
+
+
+def _own_licence(table):
+    """The licence of a table where it is not that of the whole; there is a name for none."""
+    own = licence(table)
+    if own == settings.DATA_LICENCE:
+        return {}
+    return _licences(own) or {"licenses": [{"name": "notspecified", "title": _("None has been stated")}]}
+
+
+def _file(built, name, form):
+    return {
+        "path": name,
+        "format": form,
+        "mediatype": media_type(form),
+        "encoding": "utf-8",
+        "bytes": built.sizes[name],
+        "hash": f"sha256:{built.hashes[name]}",
+    }
+
+
+def _table(built, table: Table, form):
     schema = table.schema
     if form == "json":
         # Texts are verbatim there; references are to the other files of the same format.
@@ -52,14 +71,10 @@ def _resource(built, table: Table, form):
         schema["foreignKeys"] = [_in_json(key) for key in keys]
     return {
         "name": table.name if form == "csv" else f"{table.name}-json",
-        "path": name,
         "title": str(table.title),
         "description": str(table.description),
-        "format": form,
-        "mediatype": TYPES[form].partition(";")[0],
-        "encoding": "utf-8",
-        "bytes": built.sizes[name],
-        "hash": f"sha256:{built.hashes[name]}",
+        **_file(built, f"{table.name}.{form}", form),
+        **_own_licence(table),
         "schema": schema,
     }
 
@@ -69,4 +84,26 @@ def _in_json(key):
     return key | {"reference": reference | {"resource": f"{reference['resource']}-json"}}
 
 
-DOCUMENTS = {"datapackage.json": datapackage}
+def _register(built):
+    name = "popolo.json"
+    words = _("The register once more, as people, posts and memberships (popoloproject.com).")
+    return {"name": "popolo", "title": _("Popolo"), "description": words, **_file(built, name, "json")}
+
+
+def versions(built, folder: Path) -> dict:
+    """Every version there was, the newest first."""
+    return {
+        "title": title(),
+        "current": built.version,
+        "digest": (
+            "SHA-256 of 'NAME HASH' of each table in CSV and in JSON and of popolo.json, sorted by NAME and joined by "
+            "'|'; HASH is the SHA-256 of the file, in hexadecimal."
+        ),
+        "versions": [
+            {"version": str(each), "number": each.pk, "made_at": _moment(each.made_at), "digest": each.digest}
+            for each in Version.objects.order_by("-pk")
+        ],
+    }
+
+
+DOCUMENTS = {"datapackage.json": datapackage, "catalog.jsonld": catalog, "versions.json": versions}

@@ -23,6 +23,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cstosite.shared.tables import WRITERS
+from delegations.open_data import popolo
 from press.models import PressItem
 
 from .documents import DOCUMENTS
@@ -32,7 +33,7 @@ from .tables import TABLES
 logger = logging.getLogger("cstosite")
 
 # To be raised when the files of the same data become others.
-LAYOUT = 1
+LAYOUT = 2
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def _state(now):
 
 def _own():
     """What the files say besides the data."""
-    return LAYOUT, settings.SITE_URL, settings.SITE_NAME, settings.DATA_LICENCE, settings.TEXT_LICENCE
+    licences = settings.DATA_LICENCE, settings.TEXT_LICENCE
+    return LAYOUT, settings.SITE_URL, settings.SITE_NAME, settings.CONTACT_EMAIL, *licences
 
 
 def _hash(*parts):
@@ -114,15 +116,17 @@ def _build(now):
         with snapshot():
             state = _state(now)
             rows, sizes, hashes = write_tables(folder, now)
+            register = popolo(now)
+        sizes["popolo.json"], hashes["popolo.json"] = _write(folder / "popolo.json", register)
         digest = _hash(*(f"{name} {hashes[name]}" for name in sorted(hashes)))
         version, _is_new = Version.objects.get_or_create(digest=digest)
-        name = _hash(digest, version, _own())[:32]
+        # The newest version is in the list of all, also when this one is an older state come back.
+        name = _hash(digest, version, Version.objects.latest("pk"), _own())[:32]
         before = _known()
         since = before.since if before and before.name == name else timezone.now()
         built = Built(name, state, str(version), version.made_at, since, digest, rows, sizes, hashes)
         for each, document in DOCUMENTS.items():
-            (folder / each).write_text(json.dumps(document(built), ensure_ascii=False), encoding="utf-8")
-            sizes[each], hashes[each] = _seal(folder / each)
+            sizes[each], hashes[each] = _write(folder / each, document(built, folder))
         _put_in_place(folder, built)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -152,6 +156,12 @@ def write_tables(folder: Path, now: datetime):
         for name in names.values():
             sizes[name], hashes[name] = _seal(folder / name)
     return rows, sizes, hashes
+
+
+def _write(path, document):
+    """Write a document of JSON: its size in bytes and its SHA-256."""
+    path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+    return _seal(path)
 
 
 def _seal(path):

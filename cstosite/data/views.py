@@ -4,16 +4,43 @@ from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import gettext_lazy as _
 
-from .documents import TYPES
+from cstosite.shared.tables import WRITERS
+from press.open_data import TABLES as PRESS_TABLES
+
+from .describing import TYPES, title
 from .files import current
 from .tables import TABLES
+
+DOCUMENTS = [
+    ("popolo.json", _("The register as people, posts and memberships, in the form of Popolo: one file.")),
+    ("datapackage.json", _("The Data Package: every table with its columns, what they mean and how they refer.")),
+    ("catalog.jsonld", _("The catalogue for data portals, DCAT in JSON-LD.")),
+    ("versions.json", _("Every version there was, with the digest that proves it.")),
+]
 
 
 def data(request):
     """What data there is, in which formats, how fresh, and how to cite it."""
     built = current(timezone.now())
-    return render(request, "data.html", {"built": built, "tables": TABLES})
+    register = [table for table in TABLES if table not in PRESS_TABLES]
+    context = {
+        "built": built,
+        "title": title(),
+        "parts": [(name, [_listed(built, table) for table in tables]) for name, tables in _parts(register)],
+        "documents": [(name, built.sizes[name], *name.rsplit(".", 1), words) for name, words in DOCUMENTS],
+    }
+    return render(request, "data.html", context)
+
+
+def _parts(register):
+    return [(_("The register"), register), (_("The press"), PRESS_TABLES)]
+
+
+def _listed(built, table):
+    """A table with its number of rows, and the size of its file in each format."""
+    return table, built.rows[table.name], [(form, built.sizes[f"{table.name}.{form}"]) for form in WRITERS]
 
 
 def file(request, name, form):

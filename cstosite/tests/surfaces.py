@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from cstosite.data.documents import DOCUMENTS, TYPES
+from cstosite.data.describing import TYPES
+from cstosite.data.documents import DOCUMENTS
 from cstosite.data.tables import TABLES
 from cstosite.urls import FEED, MONTH
 from press.media import PATTERN
@@ -72,7 +73,7 @@ PUBLIC = {
         # Both formats are written from the same rows.
         *(f"/data/{table.name}.json" for table in TABLES),
         "/data/press_texts.csv",
-        *(f"/data/{name}" for name in DOCUMENTS),
+        *("/data/popolo.json", *(f"/data/{name}" for name in DOCUMENTS)),
     ],
     "about/": ["/about/"],
     "sitemap.xml": ["/sitemap.xml"],

@@ -495,3 +495,12 @@ def test_bidi_controls_left_are_in_pairs(text):
         elif char in "\u202c\u2069":
             assert opened.pop() == char
     assert opened == []
+
+
+def test_a_licence_is_named_where_one_is_stated_and_only_there():
+    stated = make_feed(make_entry(), rights="CC-BY-4.0 https://licences.example/by/")
+    assert as_rss(stated).findtext("copyright") == "CC-BY-4.0 https://licences.example/by/"
+    assert as_atom(stated).findtext(f"{ATOM}rights") == "CC-BY-4.0 https://licences.example/by/"
+    silent = make_feed(make_entry())
+    assert as_rss(silent).find("copyright") is None and as_atom(silent).find(f"{ATOM}rights") is None
+    assert as_json(stated) == as_json(silent)

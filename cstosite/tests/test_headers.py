@@ -55,7 +55,7 @@ def test_public_answers_set_no_cookie_and_vary_by_nothing_but_compression(client
 
 def test_public_pages_are_the_same_bytes_for_staff(client, admin_client, site):
     for address in site:
-        assert client.get(address).content == admin_client.get(address).content, address
+        assert client.get(address).getvalue() == admin_client.get(address).getvalue(), address
 
 
 def test_public_pages_can_be_kept_for_a_minute_and_revalidated(client, site):
@@ -91,7 +91,7 @@ def test_a_foreign_host_is_refused_in_the_sites_own_words(client, host):
 
 def test_a_forwarded_host_changes_nothing(client, site):
     for address in site:
-        assert "evil" not in client.get(address, headers={"x-forwarded-host": "evil.example"}).content.decode()
+        assert "evil" not in client.get(address, headers={"x-forwarded-host": "evil.example"}).getvalue().decode()
 
 
 def test_errors_look_like_the_site_and_say_what_to_do(client, settings):

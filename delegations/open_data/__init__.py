@@ -5,9 +5,10 @@ from cstosite.shared.tables import Table
 from .bodies import CHAMBERS, CHANGES, CLASSES, DELEGATIONS, SOURCES, countries_table
 from .facts import FACT_TABLES
 from .people import POSTS, old_addresses_table, old_identifiers_table, people_table
+from .popolo import popolo
 from .public import public_countries, public_people
 
-__all__ = ["public_countries", "public_people", "tables"]
+__all__ = ["popolo", "public_countries", "public_people", "tables"]
 
 
 def tables(countries, people) -> list[Table]:

@@ -50,9 +50,13 @@ _DATES = (
 )
 
 
+def ends_later(fact, today):
+    """Whether its end is to come: it was entered early, and until its day is over the fact simply holds."""
+    return fact.valid_to is not None and fact.valid_to.latest >= today
+
+
 def _dates(fact, today):
-    # An end to come was entered early: until its day is over the fact simply holds.
-    is_to_come = fact.valid_to is not None and fact.valid_to.latest >= today
+    is_to_come = ends_later(fact, today)
     return (
         fact.is_observation,
         fact.observed_on,

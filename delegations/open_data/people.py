@@ -63,13 +63,17 @@ def old_addresses_table(public):
     return Table("people_addresses", title, _("Addresses that lead to another."), columns, ("slug",), rows)
 
 
-def _posts(now):
-    today = timezone.localdate(now)
+def public_posts(today):
+    """Posts that somebody holds or held, and that of each delegation's representative."""
     held = Exists(told(Appointment, today).filter(post=OuterRef("pk")))
     seats = Q(kind=Post.Kind.PLENIPOTENTIARY, delegation__in=Delegation.objects.public(today))
-    posts = Post.objects.filter(Q(held) | seats).select_related("delegation").order_by("uuid")
+    return Post.objects.filter(Q(held) | seats).select_related("delegation").order_by("uuid")
+
+
+def _posts(now):
     return (
-        (each.uuid, each.kind, each.name, each.delegation and each.delegation.slug, each.is_shared) for each in posts
+        (each.uuid, each.kind, each.name, each.delegation and each.delegation.slug, each.is_shared)
+        for each in public_posts(timezone.localdate(now))
     )
 
 

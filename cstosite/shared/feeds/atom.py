@@ -20,6 +20,8 @@ def write(feed: Feed) -> bytes:
         if feed.description:
             add("subtitle", feed.description)
         add("updated", rfc3339_date(feed.updated))
+        if feed.rights:
+            add("rights", feed.rights)
         _write_author(document, feed.author)
         # The page comes before the sibling formats, for readers that take the first alternate.
         _write_page_link(document, feed.home_url)

@@ -98,6 +98,8 @@ class Feed:
     is_archive: bool = False
     #: The WebSub hub that is told when the document changes, or "".
     hub: str = ""
+    #: The licence, in words; empty when none is stated. JSON Feed has no word for it.
+    rights: str = ""
 
     def __post_init__(self):
         _require_zone(self.updated)

@@ -22,6 +22,8 @@ def write(feed: Feed) -> bytes:
         add("link", feed.home_url)
         add("description", feed.description)
         add("language", feed.language)
+        if feed.rights:
+            add("copyright", feed.rights)
         add("lastBuildDate", rfc2822_date(feed.updated))
         add("ttl", MINUTES_TO_LIVE)
         add("dc:creator", feed.author)

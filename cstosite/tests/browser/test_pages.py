@@ -38,6 +38,7 @@ PAGES = [
     "/feeds/",
     "/feeds/countries/kz/",
     "/feeds/delegations/",
+    "/data/",
     "/about/",
     "/nowhere/",
 ]
