@@ -13,7 +13,7 @@ from press.models import PressItem
 
 pytestmark = pytest.mark.django_db
 
-FIRST_VIEW, WITH_FONTS, NEXT_PAGE, REQUESTS = 14_600, 100_000, 6_000, 10
+FIRST_VIEW, WITH_FONTS, NEXT_PAGE, REQUESTS = 14_600, 100_000, 6 * 1024, 10
 ADDRESSES = [
     "/",
     "/delegations/",

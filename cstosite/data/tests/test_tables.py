@@ -10,8 +10,6 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cstosite.data.documents import datapackage
-from cstosite.data.files import current
 from cstosite.data.tables import TABLES
 from cstosite.shared.partial_date import PartialDate
 from cstosite.tests.surfaces import body
@@ -60,8 +58,9 @@ def cells(client, name):
 
 
 def test_every_table_has_the_columns_that_its_schema_names(client, content):
-    built = current()
-    for resource in datapackage(built)["resources"]:
+    for resource in json.loads(body(client.get("/data/datapackage.json")))["resources"]:
+        if "schema" not in resource:
+            continue
         names = [field["name"] for field in resource["schema"]["fields"]]
         if resource["format"] == "csv":
             head = body(client.get(f"/data/{resource['path']}")).splitlines()[0]
