@@ -10,10 +10,9 @@ from press import media
 from press.previews import by_link, file_by_link
 from press.views import item_list_data, person_data, person_detail, topic_data, topic_detail
 
-from . import feeds, staff, views
+from . import feeds, sitemaps, staff, views
 from .data import views as data
 from .data.describing import TYPES
-from .sitemaps import SITEMAPS
 
 # What a feed is of: a kind, a country, a person, a topic; all press, or some of it; the register.
 FEED = r"(?:(?:countries|people|topics)/)?[-\w]+"
@@ -41,7 +40,9 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     re_path(rf"^data/(?P<name>[a-z_]+)\.(?P<form>{'|'.join(TYPES)})$", data.file, name="data-file"),
     path("about/", views.about, name="about"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

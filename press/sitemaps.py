@@ -1,5 +1,8 @@
 """The published items in the sitemap."""
 
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+
 from cstosite.shared.sitemaps import SiteSitemap
 
 from .models import PressItem, topics_in_press
@@ -10,10 +13,15 @@ class PressSitemap(SiteSitemap):
     """One page per published item, with the moment of its last significant change."""
 
     def items(self):
-        return PressItem.objects.published().newest_first().only("slug", "published_at", "revised_at", "uuid")
+        # Oldest first: what is new stands on the last page and moves nothing.
+        items = PressItem.objects.published().order_by("published_at", "uuid")
+        return items.only("slug", "published_at", "revised_at", "uuid")
 
     def lastmod(self, item):
         return item.updated_at
+
+    def changed_at(self):
+        return self.items().aggregate(at=Max(Coalesce("revised_at", "published_at")))["at"]
 
 
 class PersonSitemap(SiteSitemap):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from cstosite.data.describing import TYPES
 from cstosite.data.documents import DOCUMENTS
 from cstosite.data.tables import TABLES
+from cstosite.sitemaps import SITEMAPS
 from cstosite.urls import FEED, MONTH
 from press.media import PATTERN
 
@@ -77,6 +78,8 @@ PUBLIC = {
     ],
     "about/": ["/about/"],
     "sitemap.xml": ["/sitemap.xml"],
+    "sitemap-news.xml": ["/sitemap-news.xml"],
+    "sitemap-<slug:section>.xml": [f"/sitemap-{section}.xml" for section in SITEMAPS],
     "robots.txt": ["/robots.txt"],
     ".well-known/security.txt": ["/.well-known/security.txt"],
     "healthz": ["/healthz"],

@@ -96,7 +96,15 @@ def test_a_name_to_come_is_nowhere_before_its_day(admin_client, client, delegati
     make_seats(make_chamber(delegation), 5, valid_from="2001-01-01")
     make_item(countries=[delegation.country], slug="one")
     step(admin_client, delegation, day="2026-07-01", name="Newlandia", country_name="Newlandia")
-    pages = ["/", "/delegations/", "/delegations/examplia/", "/press/", "/press/one/", "/sitemap.xml", "/feeds/all.rss"]
+    pages = [
+        "/",
+        "/delegations/",
+        "/delegations/examplia/",
+        "/press/",
+        "/press/one/",
+        "/sitemap-delegations.xml",
+        "/feeds/all.rss",
+    ]
     assert [page for page in pages if "Newlandia" in client.get(page).content.decode()] == []
     assert heading(client) == "Examplia"
     assert "takes effect on 1 July 2026" in Page(admin_client.get("/admin/")).text
@@ -184,7 +192,7 @@ def test_a_delegation_to_come_is_nowhere_before_its_day(client, delegation):
     make_seats(make_chamber(delegation), 5, valid_from="2026-07-01")
     make_item(countries=[delegation.country], slug="one")
     assert client.get("/delegations/examplia/").status_code == 404
-    for address in ["/", "/delegations/", "/sitemap.xml", "/press/one/"]:
+    for address in ["/", "/delegations/", "/sitemap-delegations.xml", "/press/one/"]:
         assert "/delegations/examplia/" not in client.get(address).content.decode(), address
     with time_machine.travel("2026-07-01 00:01+03:00", tick=False):
         assert client.get("/delegations/examplia/").status_code == 200

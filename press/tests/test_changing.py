@@ -286,7 +286,7 @@ def test_the_change_of_a_live_item_is_nowhere_public(client, ella):
     item = make_item(slug="control")
     change(item, ella, title="zzyzx", body="<p>zzyzx</p>", slug="zzyzx")
     changing.submit(item, ella, public_note="zzyzx")
-    for address in ["/", "/press/", "/press/control/", "/feeds/all.rss", "/sitemap.xml"]:
+    for address in ["/", "/press/", "/press/control/", "/feeds/all.rss", "/sitemap-press.xml"]:
         assert "zzyzx" not in client.get(address).content.decode(), address
     assert client.get("/press/zzyzx/").status_code == 404
 

@@ -40,7 +40,7 @@ def test_the_queryset_and_the_instance_agree_on_what_is_public(state, at, now, p
 @time_machine.travel(DUE - SECOND, tick=False)
 def test_a_scheduled_item_appears_at_its_second_on_every_surface_without_a_job(client):
     item = make_item(at=DUE, title="Examplia at last")
-    surfaces = ["/", "/press/", item.get_absolute_url(), "/feeds/all.rss", "/feeds/all.json", "/sitemap.xml"]
+    surfaces = ["/", "/press/", item.get_absolute_url(), "/feeds/all.rss", "/feeds/all.json", "/sitemap-press.xml"]
 
     def seen():
         return [

@@ -35,7 +35,7 @@ def texts(page, selector):
 
 
 def sitemap(client):
-    return client.get("/sitemap.xml").content.decode()
+    return client.get("/sitemap-people.xml").content.decode()
 
 
 def test_a_page_shows_offices_in_order_with_dates_sources_and_delegation(client, ada):
@@ -164,12 +164,12 @@ def test_the_page_takes_few_queries_however_much_there_is(client, ada):
         appear(ada, countries=[country])
 
     more(0)
-    few, of_map = count_queries(client, "/people/ada/"), count_queries(client, "/sitemap.xml")
+    few, of_map = count_queries(client, "/people/ada/"), count_queries(client, "/sitemap-people.xml")
     for number in range(1, 9):
         more(number)
         appear(make_person(f"Somebody {number}"))
     assert count_queries(client, "/people/ada/") == few <= 12
-    assert count_queries(client, "/sitemap.xml") == of_map
+    assert count_queries(client, "/sitemap-people.xml") == of_map
 
 
 def test_the_page_can_be_revalidated_and_kept_until_something_falls_due(client, ada):

@@ -113,7 +113,7 @@ def test_words_of_several_people_or_of_nobody_are_told_as_nobodys(client):
 
 def test_the_pages_of_exchanges_are_not_in_the_sitemap(client):
     make_interview(slug="one")
-    assert "/press/one/" in (text := client.get("/sitemap.xml").content.decode()) and "/q1/" not in text
+    assert "/press/one/" in (text := client.get("/sitemap-press.xml").content.decode()) and "/q1/" not in text
 
 
 def test_a_page_of_one_exchange_is_kept_no_longer_than_until_the_next_item(client):

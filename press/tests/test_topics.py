@@ -51,7 +51,7 @@ def test_a_subject_of_nothing_public_has_no_page(client, peace, state):
     assert client.get("/topics/peacekeeping/").status_code == 404
     assert client.get("/press/?topic=peacekeeping").status_code == 404
     assert "Peacekeeping" not in client.get("/press/").content.decode()
-    assert "/topics/" not in client.get("/sitemap.xml").content.decode()
+    assert "/topics/" not in client.get("/sitemap-topics.xml").content.decode()
 
 
 def test_a_subject_is_renamed_and_keeps_its_address(admin_client, client, peace):
