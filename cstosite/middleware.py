@@ -124,10 +124,9 @@ class MethodGuardMiddleware:
         if request.method != "HEAD" or response.status_code == 304:
             return response
         if response.streaming:
-            # A file says its length itself.
-            bare = HttpResponse(headers=response.headers, status=response.status_code)
-            response.close()
-            return bare
+            # A file says its length itself. Closing the answer would be the end of the request.
+            response.file_to_stream.close()
+            return HttpResponse(headers=response.headers, status=response.status_code)
         response["Content-Length"] = len(response.content)
         response.content = b""
         return response
