@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver.example"
-DOCS = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
+DOCS = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^`(/\S+)`:(?:[^\n]+\n)+\n```json\n(.*?)\n```$", DOCS, re.MULTILINE | re.DOTALL)
 
 

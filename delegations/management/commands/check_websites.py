@@ -1,4 +1,4 @@
-"""Ask the websites of the register whether they answer; docs/data.md says what is kept of it."""
+"""Ask the websites of the register whether they answer; docs/register.md says what is kept of it."""
 
 from argparse import ArgumentTypeError
 

@@ -1,4 +1,4 @@
-"""Load a register from a folder of CSV files; docs/data.md names the files and their columns."""
+"""Load a register from a folder of CSV files; docs/register.md names the files and their columns."""
 
 from pathlib import Path
 
