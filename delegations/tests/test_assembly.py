@@ -19,7 +19,7 @@ LEAP_DAYS = [date(1988, 2, 29), date(2000, 2, 29), date(2024, 2, 29)]
 @pytest.fixture
 def assembly(tmp_path):
     with time_machine.travel("2026-06-01 12:00+00:00", tick=False):
-        assembly = Assembly(tmp_path)
+        assembly = Assembly(tmp_path, delegations=15)
         report = load_folder(tmp_path)
         assert report.refused == [] and report.made > 1000
         yield assembly
