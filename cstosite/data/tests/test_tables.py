@@ -21,6 +21,7 @@ from delegations.tests.make import (
     make_chamber,
     make_country,
     make_delegation,
+    make_name,
     make_person,
     make_post,
     make_seats,
@@ -217,3 +218,9 @@ def test_moments_carry_the_offset_of_the_site(client):
 def test_rows_stand_in_an_order_of_their_own(client, chamber):
     late, early = make_item(at=timezone.now() - timedelta(days=1)), make_item(at=timezone.now() - timedelta(days=9))
     assert [row["uuid"] for row in rows(client, "press")] == [str(early.uuid), str(late.uuid)]
+
+
+def test_a_website_of_a_chamber_that_is_to_come_waits_for_it(client, chamber):
+    make_name(chamber, "Lower House", valid_from="2026-07-01")
+    make_website(chamber.delegation, chamber=chamber, valid_from="2020")
+    assert rows(client, "chambers") == rows(client, "websites") == rows(client, "sources") == []
