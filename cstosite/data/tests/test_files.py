@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from cstosite.data import files
 from cstosite.data.models import Touch, Version
+from cstosite.data.tests.fictional import make_small_picture
 from cstosite.tests.page import count_queries
 from cstosite.tests.surfaces import body
-from delegations.tests.make import make_chamber, make_person, make_seats
+from delegations.merging import merge
+from delegations.tests.make import make_chamber, make_delegation, make_person, make_seats, make_status
 from press import publishing
-from press.models import Appearance, PressItem, State
+from press.models import Appearance, Document, ItemPicture, PressItem, State, Topic
 from press.tests.make import make_item
 
 
@@ -58,6 +60,31 @@ def test_a_draft_changes_neither_version_nor_tag(client, now):
     assert files.current().version == version
     assert client.get("/data/press.csv")["ETag"] == tag
     assert Version.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_nothing_that_only_staff_see_counts_as_a_change(now):
+    make_item()
+    touches = Touch.objects.count()
+    draft, topic = make_item(state=State.DRAFT), Topic.objects.create(name="Secret", slug="secret")
+    picture = make_small_picture()
+    ItemPicture.objects.create(item=draft, picture=picture, alt="A library")
+    Document.objects.create(size=1).delete()
+    secret = make_delegation("Secretia")
+    make_status(secret, valid_from="2999")
+    make_seats(make_chamber(secret), valid_from="2999")
+    merge(make_person(), make_person("Adah Example"), "The same photograph.")
+    topic.merge_into(Topic.objects.create(name="Calm", slug="calm"))
+    assert Touch.objects.count() == touches + 1  # A delegation of whom nothing is recorded is public.
+
+
+@pytest.mark.django_db
+def test_a_subject_merged_into_one_that_is_public_is_there_at_once(client, now):
+    peace, calm = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
+    make_item().topics.add(peace)
+    assert files.current().rows["topics"] == 1
+    calm.merge_into(peace)
+    assert files.current().rows["topics"] == 2
 
 
 @pytest.mark.django_db
