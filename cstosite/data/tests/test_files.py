@@ -116,6 +116,15 @@ def test_no_cache_keeps_it_past_what_falls_due(client, now):
 
 
 @pytest.mark.django_db
+def test_a_change_within_the_same_second_is_fetched_by_date_too(client, now):
+    make_item()
+    first = client.get("/data/press.csv")
+    make_item(slug="another")
+    again = client.get("/data/press.csv", headers={"if-modified-since": first["Last-Modified"]})
+    assert again.status_code == 200 and "another" in body(again)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["", "gzip, br"])
 def test_who_has_the_file_need_not_fetch_it_again(client, now, encoding):
     make_item()
