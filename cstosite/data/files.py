@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -33,7 +33,7 @@ from .tables import TABLES
 logger = logging.getLogger("cstosite")
 
 # To be raised when the files of the same data become others.
-LAYOUT = 2
+LAYOUT = 3
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _build(now):
         # The newest version is in the list of all, also when this one is an older state come back.
         name = _hash(digest, version, Version.objects.latest("pk"), _own())[:32]
         before = _known()
-        since = before.since if before and before.name == name else timezone.now()
+        since = before.since if before and before.name == name else _moment_after(before)
         built = Built(name, state, str(version), version.made_at, since, digest, rows, sizes, hashes)
         for each, document in DOCUMENTS.items():
             sizes[each], hashes[each] = _write(folder / each, document(built, folder))
@@ -134,6 +134,12 @@ def _build(now):
     Touch.forget()
     logger.info("Open data: version %s, %d rows.", built.version, sum(rows.values()))
     return built
+
+
+def _moment_after(before):
+    """This moment, but in a later second than the version before: dates of HTTP know no less."""
+    now = timezone.now()
+    return max(now, before.since + timedelta(seconds=1)) if before else now
 
 
 def write_tables(folder: Path, now: datetime):

@@ -6,8 +6,19 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from delegations.facts import Fact
-from delegations.models import Country, MembershipClass, Person, PersonAddress, Post, RegisterChange, Source
-from press.models import PressItem, Topic
+from delegations.models import (
+    Chamber,
+    Country,
+    Delegation,
+    MembershipClass,
+    Person,
+    PersonAddress,
+    PersonMerge,
+    Post,
+    RegisterChange,
+    Source,
+)
+from press.models import Document, Picture, PressItem, Topic
 
 from .models import Touch
 from .tables import countries, people
@@ -46,7 +57,13 @@ def _is_seen(instance, is_new):
         case Country():
             return not is_new and countries(now).filter(pk=instance.pk).exists()
         case Topic():
-            return not is_new and instance.press_items.published(now).exists()
+            return not is_new and (instance.into or instance).press_items.published(now).exists()
+        case PersonMerge():
+            return _is_seen(instance.into, False)
+        case Chamber():
+            return Delegation.objects.public().filter(pk=instance.delegation_id).exists()
+        case Picture() | Document():
+            return instance.uses.filter(item__in=PressItem.objects.published(now).values("pk")).exists()
         case Source() | Post() | MembershipClass():
             return not is_new  # Nothing names it yet.
     item = getattr(instance, "item", None)

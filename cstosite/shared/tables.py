@@ -10,8 +10,8 @@ from typing import Any, TextIO
 from django.db.models import Model
 from django.utils import timezone
 
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that begins so for a formula; some take the wide forms for the same.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Row = tuple[Any, ...]
 
 

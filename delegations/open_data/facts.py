@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +122,9 @@ def told(model, today):
     if model in (SeatCount, Member):
         return facts.filter(chamber__in=Chamber.objects.filter(is_there_or_was(today)))
     delegations = Delegation.objects.public(today)
+    if model is Website:
+        chambers = Chamber.objects.filter(is_there_or_was(today))
+        facts = facts.filter(Q(chamber=None) | Q(chamber__in=chambers))
     if model is CountryName:
         return facts.filter(country__in=delegations.values("country"))
     if model is ChamberName:

@@ -192,7 +192,7 @@ def test_data_for_search_engines_cannot_end_its_element(built, settings):
 def test_the_footer_and_the_sitemap_lead_to_the_data(client):
     assert "/data/" in {link["href"] for link in Page(client.get("/about/")).all("footer a")}
     assert "/data/" in {link["href"] for link in Page(client.get("/about/")).all("main a")}
-    assert b"<loc>http://testserver.example/data/</loc>" in client.get("/sitemap.xml").content
+    assert b"<loc>http://testserver.example/data/</loc>" in client.get("/sitemap-pages.xml").content
 
 
 def test_a_command_builds_what_is_missing_and_says_what_there_is(few):

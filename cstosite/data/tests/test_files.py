@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from cstosite.data import files
 from cstosite.data.models import Touch, Version
+from cstosite.data.tests.fictional import make_small_picture
 from cstosite.tests.page import count_queries
 from cstosite.tests.surfaces import body
-from delegations.tests.make import make_chamber, make_person, make_seats
+from delegations.merging import merge
+from delegations.tests.make import make_chamber, make_delegation, make_person, make_seats, make_status
 from press import publishing
-from press.models import Appearance, PressItem, State
+from press.models import Appearance, Document, ItemPicture, PressItem, State, Topic
 from press.tests.make import make_item
 
 
@@ -61,6 +63,31 @@ def test_a_draft_changes_neither_version_nor_tag(client, now):
 
 
 @pytest.mark.django_db
+def test_nothing_that_only_staff_see_counts_as_a_change(now):
+    make_item()
+    touches = Touch.objects.count()
+    draft, topic = make_item(state=State.DRAFT), Topic.objects.create(name="Secret", slug="secret")
+    picture = make_small_picture()
+    ItemPicture.objects.create(item=draft, picture=picture, alt="A library")
+    Document.objects.create(size=1).delete()
+    secret = make_delegation("Secretia")
+    make_status(secret, valid_from="2999")
+    make_seats(make_chamber(secret), valid_from="2999")
+    merge(make_person(), make_person("Adah Example"), "The same photograph.")
+    topic.merge_into(Topic.objects.create(name="Calm", slug="calm"))
+    assert Touch.objects.count() == touches + 1  # A delegation of whom nothing is recorded is public.
+
+
+@pytest.mark.django_db
+def test_a_subject_merged_into_one_that_is_public_is_there_at_once(client, now):
+    peace, calm = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
+    make_item().topics.add(peace)
+    assert files.current().rows["topics"] == 1
+    calm.merge_into(peace)
+    assert files.current().rows["topics"] == 2
+
+
+@pytest.mark.django_db
 def test_a_new_version_keeps_the_tags_of_files_that_say_the_same(client, now):
     make_seats(make_chamber(), 8, valid_from="2020")
     seats, press = client.get("/data/seats.csv"), client.get("/data/press.csv")
@@ -86,6 +113,15 @@ def test_an_item_is_there_at_its_minute_and_gone_when_withdrawn(client, now, adm
 def test_no_cache_keeps_it_past_what_falls_due(client, now):
     make_item(at=timezone.now() + timedelta(seconds=20))
     assert client.get("/data/press.csv")["Cache-Control"] == "public, max-age=20"
+
+
+@pytest.mark.django_db
+def test_a_change_within_the_same_second_is_fetched_by_date_too(client, now):
+    make_item()
+    first = client.get("/data/press.csv")
+    make_item(slug="another")
+    again = client.get("/data/press.csv", headers={"if-modified-since": first["Last-Modified"]})
+    assert again.status_code == 200 and "another" in body(again)
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from delegations.tests.make import (
     make_chamber,
     make_country,
     make_delegation,
+    make_name,
     make_person,
     make_post,
     make_seats,
@@ -120,12 +121,12 @@ def test_a_retracted_fact_stays_with_its_reason(client, chamber):
 
 
 def test_a_spreadsheet_finds_no_formula_and_json_every_text_as_it_is(client, chamber):
-    for number, title in enumerate(["=1+1", "+7 495", "-2", "@home", "\tx", "– no formula", 'a,b\n“c” "d"']):
+    for number, title in enumerate(["=1+1", "＝1+1", "+7 495", "-2", "@home", "\tx", "– no formula", 'a,b\n“c” "d"']):
         make_item(title=title, slug=f"item-{number}", standfirst=title)
     texts = {row["slug"]: row for row in rows(client, "press")}
     shown = {row["slug"]: row for row in cells(client, "press")}
     for slug, row in texts.items():
-        is_formula = row["title"][0] in "=+-@\t"
+        is_formula = row["title"][0] in "=＝+-@\t"
         assert shown[slug]["title"] == ("'" if is_formula else "") + row["title"]
     assert body(client.get("/data/press.csv")).startswith("\ufeffuuid,")
 
@@ -217,3 +218,16 @@ def test_moments_carry_the_offset_of_the_site(client):
 def test_rows_stand_in_an_order_of_their_own(client, chamber):
     late, early = make_item(at=timezone.now() - timedelta(days=1)), make_item(at=timezone.now() - timedelta(days=9))
     assert [row["uuid"] for row in rows(client, "press")] == [str(early.uuid), str(late.uuid)]
+
+
+def test_a_website_of_a_chamber_that_is_to_come_waits_for_it(client, chamber):
+    make_name(chamber, "Lower House", valid_from="2026-07-01")
+    make_website(chamber.delegation, chamber=chamber, valid_from="2020")
+    assert rows(client, "chambers") == rows(client, "websites") == rows(client, "sources") == []
+
+
+def test_of_a_merged_subject_only_what_leads_on_is_told(client):
+    peace = Topic.objects.create(name="Peace", slug="peace", description="What is peace.")
+    make_item().topics.add(peace)
+    Topic.objects.create(name="Calm", slug="calm", description="Not yet").merge_into(peace)
+    assert [row["description"] for row in rows(client, "topics")] == [None, "What is peace."]
