@@ -33,7 +33,7 @@ from .tables import TABLES
 logger = logging.getLogger("cstosite")
 
 # To be raised when the files of the same data become others.
-LAYOUT = 3
+LAYOUT = 4
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from delegations import open_data as register
 from press import open_data as press
 from press.open_data.rows import countries as countries_of_press
 from press.open_data.rows import people as people_of_press
+from press.people import with_page
 
 
 def countries(now):
@@ -16,4 +17,4 @@ def people(now):
     return register.public_people(now) | people_of_press(now)
 
 
-TABLES = [*register.tables(countries, people), *press.TABLES]
+TABLES = [*register.tables(countries, people, with_page), *press.TABLES]

@@ -12,12 +12,13 @@ from .columns import MOMENT, UUID, reference
 from .facts import told
 
 
-def people_table(public):
-    """The table of people, of those whom `public` gives for a moment."""
+def people_table(public, with_page):
+    """The table of people, of those whom `public` gives for a moment; `with_page` gives those who have a page."""
 
     def rows(now):
+        have_page = set(with_page(now).values_list("pk", flat=True))
         for each in public(now).order_by("sort_name", "uuid"):
-            url = settings.SITE_URL + each.get_absolute_url()
+            url = settings.SITE_URL + each.get_absolute_url() if each.pk in have_page else None
             yield each.uuid, each.slug, each.name, each.sort_name, "\n".join(each.other_spellings) or None, url
 
     columns = (
@@ -26,7 +27,7 @@ def people_table(public):
         Column("name", _("The name, as shown."), is_required=True),
         Column("sort_name", _("The name, as sorted."), is_required=True),
         Column("other_names", _("Other recorded spellings, one to a line.")),
-        Column("url", _("The page about them."), is_required=True),
+        Column("url", _("The page about them; of whom only retracted facts are told there is none.")),
     )
     return Table("people", _("People"), _("Those of whom a fact or an item is public."), columns, ("uuid",), rows)
 

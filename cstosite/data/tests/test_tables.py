@@ -231,3 +231,14 @@ def test_of_a_merged_subject_only_what_leads_on_is_told(client):
     make_item().topics.add(peace)
     Topic.objects.create(name="Calm", slug="calm", description="Not yet").merge_into(peace)
     assert [row["description"] for row in rows(client, "topics")] == [None, "What is peace."]
+
+
+def test_whoever_has_no_page_has_no_address_of_one(client, chamber):
+    wrong, right = make_person("Wrong Example", slug="wrong"), make_person("Right Example", slug="right")
+    post = make_post(chamber.delegation)
+    make_appointment(wrong, post, valid_from="2020-01-01").retract("It was another.")
+    make_appointment(right, post, valid_from="2020-01-01")
+    assert {row["slug"]: row["url"] for row in rows(client, "people")} == {
+        "right": "http://testserver.example/people/right/",
+        "wrong": None,
+    }
