@@ -1,7 +1,9 @@
 """Fixtures every test may use."""
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
+from django.test.signals import setting_changed
 
 
 @pytest.fixture
@@ -14,3 +16,16 @@ def content(db):
 def open_data_of_its_own(settings, tmp_path):
     """What one test built says nothing of the next, whose database may count from the same numbers."""
     settings.OPEN_DATA_ROOT = tmp_path / "open-data"
+
+
+@pytest.fixture(autouse=True)
+def pages_of_its_own():
+    """What is kept of pages for as long as a process runs is forgotten between tests and when settings change."""
+
+    def forget(**kwargs):
+        caches["fragments"].clear()
+
+    forget()
+    setting_changed.connect(forget)
+    yield
+    setting_changed.disconnect(forget)

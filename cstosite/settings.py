@@ -179,6 +179,8 @@ if env("DATABASE_URL"):
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "site.sqlite3"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Opened anew for each request, the database took longer than most pages.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -187,9 +189,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
+# Parts of pages that only these settings and the language decide, kept by each process for as long as it runs.
+KEPT = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "fragments": {"BACKEND": f"django.core.cache.backends.{KEPT}", "LOCATION": "fragments"},
+}
 # A cache is optional; sessions live in the database and are only read through the cache.
 if env("CACHE_URL"):
-    CACHES = {"default": env.cache_url("CACHE_URL")}
+    CACHES["default"] = env.cache_url("CACHE_URL")
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
