@@ -43,7 +43,9 @@ def home(request):
 def search(request):
     """What is found of the words typed: press items, by exchange; delegations and people by any recorded name."""
     context = _search(request)
-    return _as_found(render(request, "search.html", context), context)
+    response = render(request, "search.html", context)
+    response.is_endless = True
+    return response
 
 
 @twins.twin
@@ -51,7 +53,9 @@ def search_data(request):
     """What is found as JSON."""
     context = _search(request)
     prefetch_related_objects([result.item for result in context["found"].results], "countries")
-    return _as_found(twins.answer(as_data.search_as_dict(context)), context)
+    response = twins.answer(as_data.search_as_dict(context))
+    response.is_endless = True
+    return response
 
 
 def _search(request):
@@ -74,14 +78,6 @@ def _search(request):
         "choices": _choices(now, get_language()),
         "kinds": [(kind.value, kind.plural) for kind in Kind],
     }
-
-
-def _as_found(response, context):
-    """The answer, marked as one of endlessly many, with the moment until which it may be kept: one query less."""
-    response.is_endless = True
-    if results := context["found"].results:
-        response.next_due = results[0].item.next_due
-    return response
 
 
 def _choices(now, language):

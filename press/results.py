@@ -44,12 +44,12 @@ class Result:
     others: list[tuple[int, Unit]] = field(default_factory=list)  # the next exchanges that have all the words
 
 
-def results(asked, places, items, now) -> list[Result]:
-    """What is shown of some places; `items` is a queryset of those that may be seen."""
+def results(asked, places, language, now) -> list[Result]:
+    """What is shown of some places, as far as the public may see it at `now` in a language."""
     numbers = [place.item for place in places]
     if not numbers:
         return []
-    shown = {item.pk: item for item in items.filter(pk__in=numbers).only(*SHOWN).with_next_due(now).order_by()}
+    shown = {item.pk: item for item in prepared.objects(_shown, now, language, numbers=numbers)}
     countries, voices = defaultdict(list), defaultdict(list)
     # By position and key; countries, which have neither, by name.
     rows = sorted(prepared.rows(_beside, now, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
@@ -63,6 +63,10 @@ def results(asked, places, items, now) -> list[Result]:
     for result in shown_items:
         _show(result, asked, entries[result.item.pk], voices[result.item.pk])
     return shown_items
+
+
+def _shown(now, language, numbers):
+    return PressItem.objects.published(now).in_language(language).filter(pk__in=numbers).only(*SHOWN).order_by()
 
 
 def _beside(_now, numbers):

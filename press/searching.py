@@ -206,7 +206,7 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
         elif len(asked.include) > 1:
             fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
-    found.results = results(found.asked, places[:PAGE_SIZE], published, now)
+    found.results = results(found.asked, places[:PAGE_SIZE], language, now)
     if len(places) > PAGE_SIZE:
         found.more = replace(search, before=places[PAGE_SIZE - 1]).address
     return found

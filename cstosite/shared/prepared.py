@@ -11,7 +11,8 @@ _MOMENT = datetime(1971, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 
 @lru_cache(maxsize=100)
 def _put_together(build, values, count):
-    return build(_MOMENT, *values, *([range(-count, 0)] if count else [])).query.sql_with_params()
+    found = build(_MOMENT, *values, *([range(-count, 0)] if count else []))
+    return found.model, *found.query.sql_with_params()
 
 
 def statement(build, now: datetime, *values, numbers=()) -> tuple[str, tuple]:
@@ -19,7 +20,7 @@ def statement(build, now: datetime, *values, numbers=()) -> tuple[str, tuple]:
 
     `build` is always one and the same function; `values` are few and come again, a moment and numbers may be any.
     """
-    sql, params = _put_together(build, values, len(numbers))
+    _model, sql, params = _put_together(build, values, len(numbers))
     instead = dict(zip(range(-len(numbers), 0), numbers, strict=True))
     instead[connection.ops.adapt_datetimefield_value(_MOMENT)] = connection.ops.adapt_datetimefield_value(now)
     return sql, tuple(instead.get(value, value) for value in params)
@@ -30,3 +31,9 @@ def rows(build, now: datetime, *values, numbers=()) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(*statement(build, now, *values, numbers=numbers))
         return cursor.fetchall()
+
+
+def objects(build, now: datetime, *values, numbers=()) -> list:
+    """The objects of that statement, each with the columns it asks for and nothing that was prefetched."""
+    model, _sql, _params = _put_together(build, values, len(numbers))
+    return list(model.objects.raw(*statement(build, now, *values, numbers=numbers)))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cstosite.shared import prepared
 from cstosite.shared.models import CleanTextModel
 from cstosite.shared.partial_date import PartialDate
 from cstosite.shared.richtext import clean_html, trusted
@@ -95,6 +96,10 @@ def ever_public(now):
     return Q(state=State.WITHDRAWN) | Q(state=State.APPROVED, published_at__lte=now)
 
 
+def _next_due(now):
+    return PressItem.objects.scheduled(now).order_by("published_at").only("published_at")[:1]
+
+
 class PressItemQuerySet(models.QuerySet):
     """`published` is the one gate: every public surface starts from it."""
 
@@ -112,7 +117,8 @@ class PressItemQuerySet(models.QuerySet):
 
     def next_due(self, now=None):
         """The moment the next scheduled item becomes public, or None."""
-        return self.scheduled(now).aggregate(due=models.Min("published_at"))["due"]
+        found = prepared.objects(_next_due, now or timezone.now())
+        return found[0].published_at if found else None
 
     def with_next_due(self, now=None):
         """Each with `next_due`, the answer of `next_due`, so that a page need not ask for it apart."""
