@@ -16,13 +16,14 @@ from .transcript import ANSWER, Exchange
 def with_page(now=None):
     """People of whom a fact is public, or who appear in a published item of the language of the address."""
     items = PressItem.objects.published(now).in_language(get_language())
-    appears = Exists(items.filter(appearances__person=OuterRef("pk")))
-    return Person.objects.filter(Q(appears) | has_public_fact())
+    # One inside the other: a database that knows nothing of its tables yet goes from the person to the items, too.
+    heard = Appearance.objects.filter(Exists(items.filter(pk=OuterRef("item"))), person=OuterRef("pk"))
+    return Person.objects.filter(Q(Exists(heard)) | has_public_fact())
 
 
 def people_in_press(items):
     """People who appear in some of `items`, by the names for sorting."""
-    appears = Appearance.objects.filter(person=OuterRef("pk"), item__in=items.order_by().values("pk"))
+    appears = Appearance.objects.filter(Exists(items.filter(pk=OuterRef("item")).order_by()), person=OuterRef("pk"))
     return Person.objects.filter(Exists(appears))
 
 

@@ -62,7 +62,7 @@ def _compounds(text):
 
 def marked(asked: Asked, text: str, line: str) -> Pieces:
     """A whole text, with the words found marked."""
-    found = w.words(text)
+    found = list(w.spans_of(text))
     marks = set().union(*(places(term, text, line) for term in asked.include))
     return _pieces(text, found, marks, 0, len(found))
 
@@ -87,26 +87,26 @@ def passage(asked: Asked, text: str, line: str, skip: int = 0) -> Pieces:
     best = max(everything[:200], key=lambda place: (held(place), -place))
     first = max(skip, best - AROUND)
     # One more than is shown: whether the text goes on.
-    found = list(islice(w.words_of(text), first + LENGTH + 1))
+    found = list(islice(w.spans_of(text), first + LENGTH + 1))
     return _pieces(text, found, set(everything), first, min(len(found), first + LENGTH))
 
 
 def _pieces(text, found, marks, first, last) -> Pieces:
-    """The text from one word to another, cut where marked words begin and end, in one line."""
+    """The text from one word to another, cut where marked words begin and end, in one line; `found` are their spans."""
     if first >= last:
         return [(" ".join(text.split()), False)] if text and not marks else []
     is_start, is_end = first == 0, last == len(found)
-    place = 0 if is_start else found[first].start
+    place = 0 if is_start else found[first][0]
     pieces: Pieces = [] if is_start else [("… ", False)]
     for number in range(first, last):
         if number not in marks:
             continue
-        word = found[number]
-        if place < word.start:
-            pieces.append((text[place : word.start], False))
-        pieces.append((text[word.start : word.end], True))
-        place = word.end
-    end = len(text) if is_end else found[last - 1].end
+        start, end = found[number]
+        if place < start:
+            pieces.append((text[place:start], False))
+        pieces.append((text[start:end], True))
+        place = end
+    end = len(text) if is_end else found[last - 1][1]
     pieces.append((text[place:end], False))
     if not is_end:
         pieces.append((" …", False))

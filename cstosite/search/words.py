@@ -81,17 +81,19 @@ class Word(NamedTuple):
 @lru_cache(maxsize=64)
 def words(text: str) -> tuple[Word, ...]:
     """Every word of a text; one that was run together ("YerlanKoshanov") is several, one with an apostrophe is one."""
-    return tuple(words_of(text))
+    return tuple(Word(start, end, text[start:end]) for start, end in spans_of(text))
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """The same, one after the other, for whoever needs the first of them."""
+def spans_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word begins and ends, one after the other."""
     for match in _WORD.finditer(text):
-        raw, start = match[0], match.start()
-        for cut in () if raw.islower() else capitals_inside(raw):
-            yield Word(start, match.start() + cut, text[start : match.start() + cut])
-            start = match.start() + cut
-        yield Word(start, match.end(), text[start : match.end()])
+        raw = match[0]
+        if raw.islower():
+            yield match.span()
+            continue
+        start, end = match.span()
+        cuts = [start + cut for cut in capitals_inside(raw)]
+        yield from pairwise([start, *cuts, end])
 
 
 def capitals_inside(raw):

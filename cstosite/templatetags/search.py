@@ -2,12 +2,11 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateformat import format as format_date
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from cstosite.shared.richtext import trusted
-from press.addresses import exchange_address
 from press.models import Kind
 
 register = template.Library()
@@ -24,30 +23,28 @@ def hit(result):
             '\n<h3><a class="headline" href="{}">{}</a></h3>',
             Kind(item.kind).label,
             day.date().isoformat(),
-            date_format(day, "j F Y"),
+            format_date(day, "j F Y"),
             trusted("".join(f" <span>{escape(name)}</span>" for name in result.countries)),
             address,
             _pieces(result.headline),
         )
     ]
     if result.exchange:
-        lines += _exchange(result)
+        lines += _exchange(result, address)
     if result.passage:
         lines.append(f'<p class="hit__text">{_pieces(result.passage)}</p>')
     if result.others:
-        links = (
-            (exchange_address(item, unit.anchor), _("question %(number)s") % {"number": n}) for n, unit in result.others
-        )
+        links = ((f"{address}{unit.anchor}/", _("question %(number)s") % {"number": n}) for n, unit in result.others)
         others = format_html_join(", ", '<a href="{}">{}</a>', links)
         lines.append(format_html('<p class="hit__more">{} {}</p>', _("Also in:"), others))
     return trusted("\n".join(lines))
 
 
-def _exchange(result):
+def _exchange(result, item_address):
     number, title = _("Question %(number)s") % {"number": result.number}, _pieces(result.title)
     name = format_html("{}: {}", number, title) if title else number
     # On its own page, whose context is one link away.
-    address = exchange_address(result.item, result.exchange.anchor)
+    address = f"{item_address}{result.exchange.anchor}/"
     yield format_html('<p class="hit"><a href="{}">{}</a></p>', address, name)
     for voice in result.voices:
         office = f", {voice.office}" if voice.office else ""

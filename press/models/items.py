@@ -268,6 +268,8 @@ class PressItem(ItemText):
             models.Index(
                 fields=["state", "language", "kind", "-published_at", "-uuid"], name="pressitem_newest_of_kind"
             ),
+            # Every page asks when the next falls due.
+            models.Index(fields=["state", "published_at"], name="pressitem_due"),
         ]
 
     def __str__(self):
