@@ -156,6 +156,8 @@ def main(numbers):
         from django.db import connection
         from django.test.utils import setup_test_environment
 
+        from cstosite.shared.statistics import refresh_statistics
+
         django.setup()
         setup_test_environment()
         call_command("migrate", verbosity=0)
@@ -163,8 +165,7 @@ def main(numbers):
             call_command("flush", interactive=False, verbosity=0)
             began = perf_counter()
             values = fill(number)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            refresh_statistics()
             seconds = perf_counter() - began
             print(f"{connection.vendor}, {number:,} items, filled in {seconds:.0f} s")
             print(f"{'':34}{'processor':>10}{'median':>10}{'p95':>10}   on the page")

@@ -3,7 +3,14 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from cstosite.shared.statistics import refresh_statistics
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cstosite.settings")
 
 application = get_wsgi_application()
+
+# Each process counts anew: gunicorn replaces one after some thousand requests. None inherits this connection.
+refresh_statistics()
+connections.close_all()
