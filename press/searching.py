@@ -28,7 +28,7 @@ from .results import Result, results
 
 PAGE_SIZE = 10
 BY_DATE = "date"
-MAX_GUESSED, MAX_FEWER = 3, 3
+MAX_FEWER = 3
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
 
@@ -198,13 +198,15 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     found = Found(search, asked, [], country=country, person=person, topic=topic)
     places, found.count = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
-        # Of many words each guess reads as much as the search itself: of the first few it is worth its time.
-        guessed = asked.as_beginnings() if len(asked.include) <= MAX_GUESSED else asked
+        alone = index.finding([Asked((term,)) for term in asked.include], items, within)
+        unknown = [term for term in asked.include if Asked((term,)) not in alone]
+        guessed = asked.with_beginnings(unknown)
         places, found.count = _find(search, guessed, items, within) if guessed != asked else ([], 0)
         if places:
             found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
-        elif len(asked.include) > 1:
-            fewer = index.finding([asked.without(term) for term in asked.include[:MAX_FEWER]], items, within)
+        else:
+            less = [asked.without(*unknown)] if unknown else map(asked.without, asked.include[:MAX_FEWER])
+            fewer = index.finding(list(less), items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
     found.results = results(found.asked, places[:PAGE_SIZE], language, now)
     if len(places) > PAGE_SIZE:

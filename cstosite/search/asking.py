@@ -1,6 +1,7 @@
 """What somebody typed into the search field, understood: nothing of it reaches a database but tokens made here."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from . import words as w
@@ -68,13 +69,13 @@ class Asked:
         """The query as it is written out."""
         return " ".join([*(term.typed for term in self.include), *(f"-{term.typed}" for term in self.exclude)])
 
-    def without(self, term: Term) -> "Asked":
-        """The same with one thing less."""
-        return replace(self, include=tuple(each for each in self.include if each != term))
+    def without(self, *terms: Term) -> "Asked":
+        """The same with something less."""
+        return replace(self, include=tuple(each for each in self.include if each not in terms))
 
-    def as_beginnings(self) -> "Asked":
-        """The same with every plain word taken for the beginning of one; itself when there is none."""
-        return replace(self, include=tuple(map(_as_beginning, self.include)))
+    def with_beginnings(self, terms: Iterable[Term]) -> "Asked":
+        """The same with some plain words taken for beginnings of words; itself when there is none."""
+        return replace(self, include=tuple(_as_beginning(each) if each in terms else each for each in self.include))
 
 
 def _as_beginning(term):

@@ -55,6 +55,7 @@ QUERIES = [
     ("elect", ["election", "interview", "release"]),  # no such word, but the stem of one
     ("electi*", ["election", "interview", "release"]),
     ("parliam", ["release"]),  # no whole word: the beginning of one
+    ("parliam observers", ["release"]),
     ("parliam*", ["release"]),
     ("pa*", ["release"]),
     ("elections*", ["release"]),
@@ -471,3 +472,26 @@ def test_the_address_is_endless_and_the_form_of_the_list_leads_here(client, item
     assert form["action"] == "/search/" and Page(client.get("/search/?q=observers")).one("title").text.startswith(
         "Search for “observers”"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "fewer"),
+    [
+        ("treaty seaside", ["seaside", "treaty"]),
+        ("treaty seaside -café", ["treaty -café"]),
+        ("treaty xylophonist", ["treaty"]),
+        ("treaty xylophonist zyzzyva", ["treaty"]),
+        ("xylophonist zyzzyva", []),
+        ("xylophonist", []),
+    ],
+)
+def test_where_nothing_has_all_words_fewer_are_offered_that_are_found(client, items, typed, fewer):
+    links = search(client, typed).all(".empty ul a")
+    assert [link.text for link in links] == fewer
+    assert all(slugs(Page(client.get(link["href"]))) for link in links)
+
+
+def test_words_that_are_each_found_are_not_taken_for_beginnings(client, items):
+    make_item(slug="restaurants", title="Restaurants of the treaty")
+    assert slugs(search(client, "rest treaty")) == []
+    assert slugs(search(client, "resta treaty")) == ["restaurants"]
