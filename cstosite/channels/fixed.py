@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from delegations.feeds import entries as change_entries
-from delegations.models import Country, RegisterChange
+from delegations.models import RegisterChange
+from press.countries import country_or_404
 from press.listing import Listing
 from press.models import Appearance, Kind, PressItem, countries_in_press, topics_in_press
 from press.people import people_in_press
@@ -24,7 +25,7 @@ _IN_COUNTRIES = PressItem.countries.through.objects
 _ON_TOPICS = PressItem.topics.through.objects
 
 
-def by_path(published, path: str) -> Channel:
+def by_path(published, path: str, now=None) -> Channel:
     """The feed of an address by its meaning; Http404 when there is none."""
     group, _slash, name = path.partition("/")
     match group:
@@ -33,7 +34,7 @@ def by_path(published, path: str) -> Channel:
         case "delegations":
             return _delegations()
         case "countries":
-            return _country(published, name)
+            return _country(published, name, now)
         case "people":
             return _person(published, name)
         case "topics":
@@ -86,11 +87,8 @@ def _kind(published, value):
     return Channel(value, identifier_of(value), str(kind.plural), words, home, lambda: published.filter(kind=value))
 
 
-def _country(published, code):
-    country = countries_in_press(published.order_by()).filter(code=code).first()
-    if country is None and not (country := Country.objects.filter(code=code).first()):
-        raise Http404(f"No country {code!r}.")
-    return _of_country(published, country)
+def _country(published, code, now):
+    return _of_country(published, country_or_404(code, now))
 
 
 def _of_country(published, country):

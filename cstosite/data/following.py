@@ -18,10 +18,11 @@ from delegations.models import (
     RegisterChange,
     Source,
 )
+from press.countries import public_countries
 from press.models import Document, Picture, PressItem, Topic
 
 from .models import Touch
-from .tables import countries, people
+from .tables import people
 
 # What no public address shows; everything else that is written counts, also what a later version adds.
 PRIVATE = {
@@ -55,7 +56,7 @@ def _is_seen(instance, is_new):
         case PersonAddress():
             return instance.person is not None and _is_seen(instance.person, is_new)
         case Country():
-            return not is_new and countries(now).filter(pk=instance.pk).exists()
+            return not is_new and public_countries(now).filter(pk=instance.pk).exists()
         case Topic():
             return not is_new and (instance.into or instance).press_items.published(now).exists()
         case PersonMerge():

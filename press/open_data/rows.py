@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from delegations.models import Country, Person
+from delegations.models import Person
 
 from .. import media, speakers
 from ..models import (
@@ -24,12 +24,6 @@ from ..transcript import ANSWER
 
 CHUNK = 2000
 TEXTS = 100  # these may be long
-
-
-def countries(now):
-    """Countries that a published item is about."""
-    items = PressItem.objects.published(now)
-    return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
 
 
 def people(now):

@@ -40,7 +40,7 @@ def test_the_title_says_the_filters(client):
 
 def test_an_empty_result_helps(client):
     make_item()
-    make_country()
+    make_delegation(country=make_country())
     page = Page(client.get("/press/?country=xa"))
     assert "Nothing fits these filters" in page.text
     assert "/press/" in [link["href"] for link in page.all(".chips a")]
