@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from cstosite.shared import cors
 from press.models import PressItem
 
 from . import logs, views
@@ -200,7 +201,7 @@ class PublicCacheMiddleware:
         modified = parse_http_date_safe(response["Last-Modified"]) if "Last-Modified" in response else None
         answer = get_conditional_response(request, response["ETag"], modified, response)
         # A cache that updates what it kept from a 304 must not read another policy than in the 200.
-        for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy"):
+        for name in (*cors.OPEN, "X-Robots-Tag"):
             if name in response:
                 answer[name] = response[name]
         if answer is not response and not response.streaming and _would_be_compressed(request, response):

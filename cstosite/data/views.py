@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
+from cstosite.shared.cors import open_to_all
 from cstosite.shared.tables import WRITERS
 from press.open_data import TABLES as PRESS_TABLES
 
@@ -58,6 +59,4 @@ def file(request, name, form):
     if is_packed:
         response["Content-Encoding"] = "gzip"
     response["Last-Modified"] = http_date(built.since.timestamp())
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return open_to_all(response)

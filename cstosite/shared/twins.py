@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .cors import open_to_all
 from .json_text import as_json
 from .partial_date import PartialDate
 
@@ -58,10 +59,8 @@ def twin(view):
         except Http404:
             # The same for what never existed and for what is not public.
             response = refusal(404, _("There is nothing at this address."))
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         if getattr(response, "is_endless", False):
             response["X-Robots-Tag"] = "noindex"
-        return response
+        return open_to_all(response)
 
     return for_every_site
