@@ -146,6 +146,20 @@ def test_packed_and_plain_files_say_the_same(client, now):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "is_packed"),
+    [("gzip;q=0", False), ("br, gzip; q=0.0, *", False), ("gzip;q=0.5", True), ("gzip;q=1.0, br;q=0", True)],
+)
+def test_who_weighs_gzip_with_nothing_gets_none(client, now, said, is_packed):
+    make_item(body="<p>Some words.</p>" * 20, slug="long")
+    for address in ("/data/press_texts.csv", "/press/long/"):
+        answer = client.get(address, headers={"accept-encoding": said})
+        assert answer.has_header("Content-Encoding") is is_packed and answer["Vary"] == "Accept-Encoding", address
+        again = client.get(address, headers={"accept-encoding": said, "if-none-match": answer["ETag"]})
+        assert (again.status_code, again["ETag"]) == (304, answer["ETag"]), address
+
+
+@pytest.mark.django_db
 def test_head_is_get_without_its_body(client, now):
     make_item()
     got, head = client.get("/data/press.csv"), client.head("/data/press.csv")
