@@ -302,12 +302,12 @@ class PressItem(ItemText):
 
     @property
     def is_day_given(self):
-        """Whether the day it was said or happened is known to the day."""
-        return self.given_on is not None and self.given_on.precision == "day"
+        """Whether the day it was said or happened is known to the day, and has come."""
+        return self.given_on_precision == "day" and self.given_on_earliest <= timezone.localdate()
 
     @property
     def day(self):
-        """The item's day: when it was said, where that is known to the day, else when it was published."""
+        """The item's day: when it was said, where that is known to the day and has come, else when it was published."""
         return self.given_on.earliest if self.is_day_given else timezone.localdate(self.published_at)
 
     @property
