@@ -1,6 +1,7 @@
 """The rows of the tables: what is published at a moment, in chunks, however much there is."""
 
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -117,7 +118,10 @@ def linked(through, value):
 
 def corrections(now):
     rows = _in_published(Correction, now).order_by("item__uuid", "at", "pk")
-    return map(_plain, rows.values_list("item__uuid", "at", "what", "note", "was").iterator(CHUNK))
+    rows = rows.values_list("item__uuid", "at", "what", "note", "was").iterator(CHUNK)
+    for _item, own in groupby(rows, key=itemgetter(0)):
+        for number, row in enumerate(own, start=1):
+            yield _plain((*row, number))
 
 
 def addresses(now):

@@ -29,7 +29,7 @@ from delegations.tests.make import (
     make_status,
     make_website,
 )
-from press.models import Appearance, State, Topic
+from press.models import Appearance, Correction, State, Topic
 from press.tests.make import make_interview, make_item
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +231,16 @@ def test_of_a_merged_subject_only_what_leads_on_is_told(client):
     make_item().topics.add(peace)
     Topic.objects.create(name="Calm", slug="calm", description="Not yet").merge_into(peace)
     assert [row["description"] for row in rows(client, "topics")] == [None, "What is peace."]
+
+
+def test_two_corrections_of_one_moment_are_two_rows(client):
+    item = make_item()
+    for note in ("A name was wrong.", "A figure was wrong."):
+        Correction.objects.create(item=item, note=note, at=timezone.now())
+    found = rows(client, "corrections")
+    key = TABLE["corrections"].key
+    assert len({tuple(row[name] for name in key) for row in found}) == 2
+    assert [(row["number"], row["note"]) for row in found] == [(1, "A name was wrong."), (2, "A figure was wrong.")]
 
 
 def test_whoever_has_no_page_has_no_address_of_one(client, chamber):
