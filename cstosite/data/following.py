@@ -11,6 +11,7 @@ from delegations.models import (
     Country,
     Delegation,
     MembershipClass,
+    MembershipStatus,
     Person,
     PersonAddress,
     PersonMerge,
@@ -18,6 +19,8 @@ from delegations.models import (
     RegisterChange,
     Source,
 )
+from delegations.open_data.facts import FACTS, told
+from delegations.open_data.people import public_posts
 from press.countries import public_countries
 from press.models import Document, Picture, PressItem, Topic
 
@@ -44,6 +47,7 @@ def _followed():
 def _is_seen(instance, is_new):
     """Whether the public may see it: facts and items by their gates, parts by what they are of."""
     now = timezone.now()
+    today = timezone.localdate(now)
     match instance:
         case PressItem():
             return instance.was_ever_public(now)
@@ -65,8 +69,12 @@ def _is_seen(instance, is_new):
             return Delegation.objects.public().filter(pk=instance.delegation_id).exists()
         case Picture() | Document():
             return instance.uses.filter(item__in=PressItem.objects.published(now).values("pk")).exists()
-        case Source() | Post() | MembershipClass():
-            return not is_new  # Nothing names it yet.
+        case Source():
+            return any(told(model, today).filter(source=instance.pk).exists() for model in FACTS)
+        case Post():
+            return public_posts(today).filter(pk=instance.pk).exists()
+        case MembershipClass():
+            return told(MembershipStatus, today).filter(membership_class=instance.pk).exists()
     item = getattr(instance, "item", None)
     return item is None or item.was_ever_public(now)
 

@@ -17,7 +17,7 @@ from cstosite.data.tests.fictional import make_small_picture
 from cstosite.tests.page import count_queries
 from cstosite.tests.surfaces import body
 from delegations.merging import merge
-from delegations.tests.make import make_chamber, make_delegation, make_person, make_seats, make_status
+from delegations.tests.make import make_chamber, make_delegation, make_person, make_post, make_seats, make_status
 from press import publishing
 from press.models import Appearance, Document, ItemPicture, PressItem, State, Topic
 from press.tests.make import make_item
@@ -71,11 +71,23 @@ def test_nothing_that_only_staff_see_counts_as_a_change(now):
     ItemPicture.objects.create(item=draft, picture=picture, alt="A library")
     Document.objects.create(size=1).delete()
     secret = make_delegation("Secretia")
-    make_status(secret, valid_from="2999")
-    make_seats(make_chamber(secret), valid_from="2999")
+    status = make_status(secret, valid_from="2999")
+    seats = make_seats(make_chamber(secret), valid_from="2999")
+    for unseen in (seats.source, status.membership_class, make_post(secret)):
+        unseen.save()
     merge(make_person(), make_person("Adah Example"), "The same photograph.")
     topic.merge_into(Topic.objects.create(name="Calm", slug="calm"))
     assert Touch.objects.count() == touches + 1  # A delegation of whom nothing is recorded is public.
+
+
+@pytest.mark.django_db
+def test_what_public_facts_name_counts_as_a_change_of_them(now):
+    delegation = make_delegation()
+    status = make_status(delegation, valid_from="2020")
+    for seen in (status.source, status.membership_class, make_post(delegation)):
+        touches = Touch.objects.count()
+        seen.save()
+        assert Touch.objects.count() == touches + 1, seen
 
 
 @pytest.mark.django_db
