@@ -3,7 +3,7 @@
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from delegations.models import Country
+from delegations.models import Country, PersonMerge
 
 from . import indexing
 from .models import Appearance, PressItem
@@ -39,6 +39,14 @@ def country_saved(instance, **kwargs):
     """A country was saved: where its code is another, its items are filed under that."""
     if instance.has_other_code:
         indexing.refile(instance.press_items.all())
+
+
+@receiver(pre_save, sender=PersonMerge)
+def people_merged(instance, **kwargs):
+    """Two records of a person become one: the public knew the one that is gone if it spoke in a published item."""
+    voices = Appearance.objects.filter(pk__in=instance.moved.get("press.appearance.person", []))
+    if instance._state.adding and voices.filter(item__in=PressItem.objects.published().values("pk")).exists():
+        instance.was_public = True
 
 
 @receiver(post_delete, sender=PressItem)

@@ -62,9 +62,10 @@ def _is_seen(instance, is_new):
         case Country():
             return not is_new and public_countries(now).filter(pk=instance.pk).exists()
         case Topic():
-            return not is_new and (instance.into or instance).press_items.published(now).exists()
+            is_told = instance.into is None or instance.was_public
+            return is_told and not is_new and (instance.into or instance).press_items.published(now).exists()
         case PersonMerge():
-            return _is_seen(instance.into, False)
+            return instance.was_public and _is_seen(instance.into, False)
         case Chamber():
             return Delegation.objects.public().filter(pk=instance.delegation_id).exists()
         case Picture() | Document():

@@ -131,9 +131,9 @@ def addresses(now):
 
 def topics(now):
     shown = topics_in_press(PressItem.objects.published(now))
-    rows = Topic.objects.filter(Q(pk__in=shown) | Q(into__in=shown)).order_by("slug")
+    rows = Topic.objects.filter(Q(pk__in=shown) | Q(into__in=shown, was_public=True)).order_by("slug")
     for uuid, slug, name, description, into in rows.values_list("uuid", "slug", "name", "description", "into__uuid"):
-        # Whether a merged one ever had a page, nobody can tell: of it only what leads on is told.
+        # Of a merged one only what leads on is told.
         yield _plain((uuid, slug, name, "" if into else description, into))
 
 

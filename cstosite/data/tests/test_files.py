@@ -95,6 +95,7 @@ def test_a_subject_merged_into_one_that_is_public_is_there_at_once(client, now):
     peace, calm = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
     make_item().topics.add(peace)
     assert files.current().rows["topics"] == 1
+    make_item().topics.add(calm)
     calm.merge_into(peace)
     assert files.current().rows["topics"] == 2
 

@@ -228,9 +228,28 @@ def test_a_website_of_a_chamber_that_is_to_come_waits_for_it(client, chamber):
 
 def test_of_a_merged_subject_only_what_leads_on_is_told(client):
     peace = Topic.objects.create(name="Peace", slug="peace", description="What is peace.")
-    make_item().topics.add(peace)
-    Topic.objects.create(name="Calm", slug="calm", description="Not yet").merge_into(peace)
+    calm = Topic.objects.create(name="Calm", slug="calm", description="Not yet")
+    make_item().topics.set([peace, calm])
+    calm.merge_into(peace)
     assert [row["description"] for row in rows(client, "topics")] == [None, "What is peace."]
+
+
+def test_of_what_was_merged_before_the_public_knew_it_nothing_is_told(client, chamber):
+    peace, calm = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
+    make_item().topics.add(peace)
+    make_item(state=State.DRAFT).topics.add(calm)
+    calm.merge_into(peace)
+    assert [row["slug"] for row in rows(client, "topics")] == ["peace"]
+    ada, speaker, holder, nobody = (make_person(slug=slug) for slug in ("ada", "speaker", "holder", "nobody"))
+    Appearance.objects.create(item=make_interview(), person=ada, label="Ada")
+    Appearance.objects.create(item=make_interview(), person=speaker, label="Ada")
+    Appearance.objects.create(item=make_interview(state=State.DRAFT), person=nobody, label="Ada")
+    make_appointment(holder, make_post(chamber.delegation), valid_from="2020")
+    make_appointment(nobody, make_post(name="Chair"), valid_from="2999")
+    for other in (speaker, holder, nobody):
+        merge(ada, other, "The same person.")
+    assert [row["slug"] for row in rows(client, "people_addresses")] == ["holder", "speaker"]
+    assert {row["uuid"] for row in rows(client, "merged_people")} == {str(holder.uuid), str(speaker.uuid)}
 
 
 def test_two_corrections_of_one_moment_are_two_rows(client):
