@@ -73,7 +73,8 @@ def _is_seen(instance, is_new):
         case Source():
             return any(told(model, today).filter(source=instance.pk).exists() for model in FACTS)
         case Post():
-            return public_posts(today).filter(pk=instance.pk).exists()
+            # One that was public may have been made another.
+            return not is_new or public_posts(today).filter(pk=instance.pk).exists()
         case MembershipClass():
             return told(MembershipStatus, today).filter(membership_class=instance.pk).exists()
     item = getattr(instance, "item", None)
