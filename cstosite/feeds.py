@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared import feeds
+from cstosite.shared.cors import open_to_all
 from cstosite.shared.feeds.xml import XMLDocument
 
 from . import channels
@@ -161,13 +162,11 @@ def _answer(request, document, format, found, now, changed):
     if now - changed >= timedelta(seconds=2):
         response["Last-Modified"] = http_date(changed.timestamp())
     response["Cache-Control"] = "public, max-age=900, s-maxage=60"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     if document.hub:
         response["Link"] = f'<{document.hub}>; rel="hub", <{document.addresses[format]}>; rel="self"'
     if not found.is_fixed:
         response["X-Robots-Tag"] = "noindex"
-    return response
+    return open_to_all(response)
 
 
 def feed_page(request, path):
@@ -198,6 +197,4 @@ def opml(request):
                     "htmlUrl": settings.SITE_URL + each.home,
                 }
                 document.addQuickElement("outline", None, attrs)
-    response = HttpResponse(document.to_bytes(), content_type="text/x-opml; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return open_to_all(HttpResponse(document.to_bytes(), content_type="text/x-opml; charset=utf-8"))

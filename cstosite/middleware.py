@@ -12,11 +12,13 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, DataError
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from cstosite.shared import cors
+from cstosite.shared.compression import takes_gzip
 from press.models import PressItem
 
 from . import logs, views
@@ -165,6 +167,9 @@ class TextGZipMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if not is_text(response):
             return response
+        if not takes_gzip(request):
+            patch_vary_headers(response, ["Accept-Encoding"])
+            return response
         if not is_staff_address(request):
             return self.public.process_response(request, response)
         return super().process_response(request, response)
@@ -200,7 +205,7 @@ class PublicCacheMiddleware:
         modified = parse_http_date_safe(response["Last-Modified"]) if "Last-Modified" in response else None
         answer = get_conditional_response(request, response["ETag"], modified, response)
         # A cache that updates what it kept from a 304 must not read another policy than in the 200.
-        for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy"):
+        for name in (*cors.OPEN, "X-Robots-Tag"):
             if name in response:
                 answer[name] = response[name]
         if answer is not response and not response.streaming and _would_be_compressed(request, response):
@@ -210,8 +215,7 @@ class PublicCacheMiddleware:
 
 def _would_be_compressed(request, response):
     """Whether TextGZipMiddleware, which never sees what a 304 stands for, makes this answer's ETag a weak one."""
-    accepts = re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    return bool(accepts) and len(response.content) >= COMPRESSED_FROM and is_text(response)
+    return takes_gzip(request) and len(response.content) >= COMPRESSED_FROM and is_text(response)
 
 
 def seconds_until_change(began, due):

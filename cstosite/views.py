@@ -1,6 +1,7 @@
 """The pages that see both apps, the small addresses beside them, and what is said when something fails."""
 
 import logging
+import re
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cstosite.search.asking import MAX_TERMS
@@ -27,6 +29,9 @@ from . import as_data
 from .channels.filtered import feed_of
 
 logger = logging.getLogger("cstosite")
+
+# Where programs ask, who are refused in JSON.
+_DATA = re.compile(r"/(?!admin/).+\.json|/data/[^/]+\.\w+")
 
 
 def home(request):
@@ -156,12 +161,23 @@ def csrf_failure(request, reason=""):
 
 def not_found(request, exception=None):
     """404: the same for what never existed and for what is not public."""
-    return render(request, "404.html", status=404)
+    if _is_of_data(request):
+        return twins.nothing(request)
+    response = render(request, "404.html", status=404)
+    response.is_endless = bool(request.GET)
+    return response
+
+
+def _is_of_data(request):
+    return _DATA.fullmatch(request.path_info) is not None
 
 
 def method_not_allowed(request, allowed):
     """405, with the methods that are."""
-    response = render(request, "405.html", status=405)
+    if _is_of_data(request):
+        response = twins.for_programs(twins.refusal(405, _("This address can only be read.")))
+    else:
+        response = render(request, "405.html", status=405)
     response["Allow"] = ", ".join(allowed)
     return response
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .facts import Fact
-from .models import Person, PersonAddress, PersonMerge, person_keys
+from .models import Person, PersonAddress, PersonMerge, has_told_fact, person_keys
 
 # What a record says of itself, kept to bring it back; addresses and merges are counted with it, not beside it.
 RECORD = ["name", "sort_name", "other_names", "slug"]
@@ -142,6 +142,7 @@ def merge(survivor: Person, other: Person, reason: str, by=None) -> PersonMerge:
             params={"fact": made.overlaps[0].fact},
         )
     added, moved = made.added, {}
+    was_public = Person.objects.filter(has_told_fact(), pk=other.pk).exists()
     for key in person_keys():
         for row in key.model._base_manager.select_for_update().filter(**{key.name: other}).order_by("pk"):
             give(row, key.name, survivor)
@@ -155,6 +156,7 @@ def merge(survivor: Person, other: Person, reason: str, by=None) -> PersonMerge:
         record={name: getattr(other, name) for name in RECORD},
         moved=moved,
         added=added,
+        was_public=was_public,
         reason=reason.strip(),
         by=by,
     )

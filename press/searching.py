@@ -22,6 +22,7 @@ from cstosite.shared import prepared
 from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
+from .countries import country_or_404
 from .models import Kind, PressItem, Topic, topics_in_press
 from .people import with_page
 from .results import Result, results
@@ -189,7 +190,7 @@ class Found:
 
 def search_press(search: Search, language: str, now: datetime) -> Found:
     """Look for what an address asks for in what is public at `now`."""
-    country = get_object_or_404(Country, code=search.country) if search.country else None
+    country = country_or_404(search.country, now) if search.country else None
     person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
     published = PressItem.objects.published(now).in_language(language)
     topic = get_object_or_404(topics_in_press(published).with_address(search.topic)) if search.topic else None

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from cstosite.shared import twins
 from delegations.history import offices_of
-from delegations.models import Country
 
 from . import as_data, body, citing, transcript
 from .addresses import exchange_address
 from .anchors import was_public
+from .countries import country_or_404
 from .listing import PAGE_SIZE, Listing
 from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
 from .people import heard, items_with, people_in_press, with_page
@@ -56,7 +56,7 @@ def _list(request):
     countries = list(countries_in_press(published))
     country = next((country for country in countries if country.code == listing.country), None)
     if listing.country and not country:
-        country = get_object_or_404(Country, code=listing.country)
+        country = country_or_404(listing.country)
     return {
         "moved": None,
         "twin": twins.address_of(listing.address),

@@ -26,10 +26,10 @@ def channel(path: str, query=None, now=None) -> Channel:
     published = PressItem.objects.published(now).in_language(get_language()).newest_first()
     match path:
         case "press":
-            return filtered(published, query or {})
+            return filtered(published, query or {}, now)
         case "search":
             return searched(published, query or {}, now)
-    return by_path(published, path)
+    return by_path(published, path, now)
 
 
 def moved(path: str) -> str | None:

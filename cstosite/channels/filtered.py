@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cstosite.search import index
 from cstosite.search.index import Place
-from delegations.models import Country
+from press.countries import country_or_404
 from press.listing import Listing
-from press.models import Kind, countries_in_press, topics_in_press
+from press.models import Kind, topics_in_press
 from press.people import people_in_press, with_page
 from press.searching import Found, Search
 
@@ -76,10 +76,10 @@ def _as_text(place):
     return f"{index.TEXT}~{place.place}"
 
 
-def filtered(published, query) -> ListChannel:
+def filtered(published, query, now) -> ListChannel:
     """The press list of the filters of a query; Http404 for one that nothing is called by."""
     listing = Listing.from_query(query)
-    country = _named(countries_in_press(published), listing.country, code=listing.country)
+    country = country_or_404(listing.country, now) if listing.country else None
     person = _named(people_in_press(published), listing.person, addresses__slug=listing.person)
     topic = _named(topics_in_press(published).with_address(listing.topic), listing.topic)
     # Whoever was merged since goes by the address that is kept: it is the same feed.
@@ -104,7 +104,7 @@ def searched(published, query, now) -> SearchChannel:
     search = replace(search, typed=normal(search.typed), sort="")
     if not search.asked.include:
         raise Http404("There is no word to look for.")
-    country = _named(Country.objects, search.country, code=search.country)
+    country = country_or_404(search.country, now) if search.country else None
     person = _named(with_page(now), search.person, slug=search.person)
     topic = _named(topics_in_press(published).with_address(search.topic), search.topic)
     search = replace(search, topic=topic.slug if topic else "")

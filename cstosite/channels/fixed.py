@@ -4,12 +4,14 @@ from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from delegations.feeds import entries as change_entries
-from delegations.models import Country, RegisterChange
+from delegations.models import RegisterChange
+from press.countries import country_or_404
 from press.listing import Listing
 from press.models import Appearance, Kind, PressItem, countries_in_press, topics_in_press
 from press.people import people_in_press
@@ -20,11 +22,17 @@ from .model import NAMESPACE, Channel, identifier_of
 RECENT_ITEMS, MOST_PEOPLE = 300, 50
 # Of more rows than this the newest few are soon found among all items; of fewer it is quicker to sort them.
 FEW = 1000
-_IN_COUNTRIES = PressItem.countries.through.objects
-_ON_TOPICS = PressItem.topics.through.objects
+# Of each group: what identifiers and the rows that tie items to one call it, these rows, the words of its feed.
+_ABOUT = gettext_noop("Everything about %(name)s, whole, newest first.")
+_SPOKEN = gettext_noop("Everything in which %(name)s speaks, whole, newest first.")
+_TIED = {
+    "countries": ("country", PressItem.countries.through.objects, "pressitem_id", _ABOUT),
+    "topics": ("topic", PressItem.topics.through.objects, "pressitem_id", _ABOUT),
+    "people": ("person", Appearance.objects, "item_id", _SPOKEN),
+}
 
 
-def by_path(published, path: str) -> Channel:
+def by_path(published, path: str, now=None) -> Channel:
     """The feed of an address by its meaning; Http404 when there is none."""
     group, _slash, name = path.partition("/")
     match group:
@@ -32,19 +40,15 @@ def by_path(published, path: str) -> Channel:
             return _all(published)
         case "delegations":
             return _delegations()
-        case "countries":
-            return _country(published, name)
-        case "people":
-            return _person(published, name)
-        case "topics":
-            return _topic(published, name)
+        case "countries" | "people" | "topics":
+            return _named(group, published, name, now)
     return _kind(published, group)
 
 
 def every_channel() -> list[Channel]:
     """The fixed feeds that have something in them, for OPML: six queries."""
     published = _published()
-    return [*_but_of_people(published), *(_of_person(published, person) for person in people_in_press(published))]
+    return [*_but_of_people(published), *(_of("people", published, person) for person in people_in_press(published))]
 
 
 def channels_for_choosing() -> list[Channel]:
@@ -52,7 +56,7 @@ def channels_for_choosing() -> list[Channel]:
     published = _published()
     newest = list(published.values_list("pk", flat=True)[:RECENT_ITEMS])
     heard = people_in_press(published.filter(pk__in=newest))[:MOST_PEOPLE]
-    return [*_but_of_people(published), *(_of_person(published, person) for person in heard)]
+    return [*_but_of_people(published), *(_of("people", published, person) for person in heard)]
 
 
 def _published():
@@ -66,8 +70,8 @@ def _but_of_people(published):
     return [
         _all(published),
         *(_kind(published, kind.value) for kind in Kind if found.get(kind.name)),
-        *(_of_country(published, country) for country in countries_in_press(published.order_by())),
-        *(_of_topic(published, topic) for topic in topics_in_press(published.order_by())),
+        *(_of("countries", published, country) for country in countries_in_press(published.order_by())),
+        *(_of("topics", published, topic) for topic in topics_in_press(published.order_by())),
         _delegations(),
     ]
 
@@ -86,49 +90,25 @@ def _kind(published, value):
     return Channel(value, identifier_of(value), str(kind.plural), words, home, lambda: published.filter(kind=value))
 
 
-def _country(published, code):
-    country = countries_in_press(published.order_by()).filter(code=code).first()
-    if country is None and not (country := Country.objects.filter(code=code).first()):
-        raise Http404(f"No country {code!r}.")
-    return _of_country(published, country)
+def _named(group, published, name, now):
+    """The feed that an address names one country, person or topic for; Http404 when the public knows of none."""
+    match group:
+        case "countries":
+            return _of(group, published, country_or_404(name, now))
+        case "people":
+            return _of(group, published, get_object_or_404(people_in_press(published), slug=name))
+    return _of(group, published, get_object_or_404(topics_in_press(published), slug=name))
 
 
-def _of_country(published, country):
-    words = _("Everything about %(name)s, whole, newest first.") % {"name": country}
-    path, identifier = f"countries/{country.code}", identifier_of(f"country {country.uuid}")
-    home = Listing(country=country.code).address
-    rows = partial(_linked, published, _IN_COUNTRIES, {"country": country}, "pressitem_id")
-    return Channel(path, identifier, country.name, words, home, rows)
-
-
-def _person(published, slug):
-    person = people_in_press(published).filter(slug=slug).first()
-    if person is None:
-        raise Http404(f"No person {slug!r}.")
-    return _of_person(published, person)
-
-
-def _of_person(published, person):
-    words = _("Everything in which %(name)s speaks, whole, newest first.") % {"name": person}
-    path, identifier = f"people/{person.slug}", identifier_of(f"person {person.uuid}")
-    home = person.get_absolute_url()
-    rows = partial(_linked, published, Appearance.objects, {"person": person}, "item_id")
-    return Channel(path, identifier, person.name, words, home, rows)
-
-
-def _topic(published, slug):
-    topic = topics_in_press(published).filter(slug=slug).first()
-    if topic is None:
-        raise Http404(f"No topic {slug!r}.")
-    return _of_topic(published, topic)
-
-
-def _of_topic(published, topic):
-    words = _("Everything about %(name)s, whole, newest first.") % {"name": topic}
-    path, identifier = f"topics/{topic.slug}", identifier_of(f"topic {topic.uuid}")
-    home = topic.get_absolute_url()
-    rows = partial(_linked, published, _ON_TOPICS, {"topic": topic}, "pressitem_id")
-    return Channel(path, identifier, topic.name, words, home, rows)
+def _of(group, published, found):
+    one, links, item, words = _TIED[group]
+    if group == "countries":
+        address, home = found.code, Listing(country=found.code).address
+    else:
+        address, home = found.slug, found.get_absolute_url()
+    rows = partial(_linked, published, links, {one: found}, item)
+    identifier = identifier_of(f"{one} {found.uuid}")
+    return Channel(f"{group}/{address}", identifier, found.name, _(words) % {"name": found}, home, rows)
 
 
 def _linked(published, links, wanted, item):

@@ -33,7 +33,7 @@ from .tables import TABLES
 logger = logging.getLogger("cstosite")
 
 # To be raised when the files of the same data become others.
-LAYOUT = 4
+LAYOUT = 5
 
 
 @dataclass(frozen=True)

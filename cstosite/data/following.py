@@ -11,6 +11,7 @@ from delegations.models import (
     Country,
     Delegation,
     MembershipClass,
+    MembershipStatus,
     Person,
     PersonAddress,
     PersonMerge,
@@ -18,10 +19,13 @@ from delegations.models import (
     RegisterChange,
     Source,
 )
+from delegations.open_data.facts import FACTS, told
+from delegations.open_data.people import public_posts
+from press.countries import public_countries
 from press.models import Document, Picture, PressItem, Topic
 
 from .models import Touch
-from .tables import countries, people
+from .tables import people
 
 # What no public address shows; everything else that is written counts, also what a later version adds.
 PRIVATE = {
@@ -43,6 +47,7 @@ def _followed():
 def _is_seen(instance, is_new):
     """Whether the public may see it: facts and items by their gates, parts by what they are of."""
     now = timezone.now()
+    today = timezone.localdate(now)
     match instance:
         case PressItem():
             return instance.was_ever_public(now)
@@ -55,17 +60,23 @@ def _is_seen(instance, is_new):
         case PersonAddress():
             return instance.person is not None and _is_seen(instance.person, is_new)
         case Country():
-            return not is_new and countries(now).filter(pk=instance.pk).exists()
+            return not is_new and public_countries(now).filter(pk=instance.pk).exists()
         case Topic():
-            return not is_new and (instance.into or instance).press_items.published(now).exists()
+            is_told = instance.into is None or instance.was_public
+            return is_told and not is_new and (instance.into or instance).press_items.published(now).exists()
         case PersonMerge():
-            return _is_seen(instance.into, False)
+            return instance.was_public and _is_seen(instance.into, False)
         case Chamber():
             return Delegation.objects.public().filter(pk=instance.delegation_id).exists()
         case Picture() | Document():
             return instance.uses.filter(item__in=PressItem.objects.published(now).values("pk")).exists()
-        case Source() | Post() | MembershipClass():
-            return not is_new  # Nothing names it yet.
+        case Source():
+            return any(told(model, today).filter(source=instance.pk).exists() for model in FACTS)
+        case Post():
+            # One that was public may have been made another.
+            return not is_new or public_posts(today).filter(pk=instance.pk).exists()
+        case MembershipClass():
+            return told(MembershipStatus, today).filter(membership_class=instance.pk).exists()
     item = getattr(instance, "item", None)
     return item is None or item.was_ever_public(now)
 

@@ -2,14 +2,9 @@
 
 from delegations import open_data as register
 from press import open_data as press
-from press.open_data.rows import countries as countries_of_press
+from press.countries import public_countries
 from press.open_data.rows import people as people_of_press
 from press.people import with_page
-
-
-def countries(now):
-    """Countries of the register and of the press."""
-    return register.public_countries(now) | countries_of_press(now)
 
 
 def people(now):
@@ -17,4 +12,4 @@ def people(now):
     return register.public_people(now) | people_of_press(now)
 
 
-TABLES = [*register.tables(countries, people, with_page), *press.TABLES]
+TABLES = [*register.tables(public_countries, people, with_page), *press.TABLES]

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
+from cstosite.shared.compression import takes_gzip
+from cstosite.shared.cors import open_to_all
 from cstosite.shared.tables import WRITERS
 from press.open_data import TABLES as PRESS_TABLES
 
@@ -49,7 +51,7 @@ def file(request, name, form):
     full = f"{name}.{form}"
     if full not in built.hashes:
         raise Http404("There is no such file.")
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    is_packed = takes_gzip(request)
     path = built.folder / (f"{full}.gz" if is_packed else full)
     response = FileResponse(path.open("rb"), content_type=TYPES[form])
     # The same bytes have the same tag, in whatever version: who has them already need not fetch them again.
@@ -58,6 +60,4 @@ def file(request, name, form):
     if is_packed:
         response["Content-Encoding"] = "gzip"
     response["Last-Modified"] = http_date(built.since.timestamp())
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return open_to_all(response)

@@ -4,9 +4,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from cstosite.channels import channel
+from cstosite.feeds import MOST_ENTRIES
 from delegations.models import Country, Person, RegisterChange
 from press import content
-from press.models import PressItem
+from press.models import PressItem, Topic
 
 
 def addresses(ping, now):
@@ -21,9 +22,15 @@ def addresses(ping, now):
 
 
 def paths(ping, now):
-    """The paths of the feeds: of what the item says, and of what it said before."""
+    """The paths of the feeds: of what the item says and of what it said before, or of what is about a name."""
     if RegisterChange.objects.public(timezone.localdate(now)).filter(uuid=ping.subject).exists():
         return {"delegations"}
+    if person := Person.objects.filter(uuid=ping.subject).first():
+        return {f"people/{person.slug}"}
+    if topic := Topic.objects.filter(uuid=ping.subject).first():
+        # Its name is a category of every entry about it; no feed has more than its newest items.
+        items = topic.press_items.published(now).newest_first()[:MOST_ENTRIES]
+        return {"all"}.union(*(_paths_of(content.of_item(item)) for item in items)) if items else set()
     item = PressItem.objects.filter(uuid=ping.subject).first()
     if item is None or not item.was_ever_public(now):
         return set()

@@ -6,7 +6,7 @@ from press.models import Revision
 
 
 class Ping(models.Model):
-    """Something that changed in the feeds, or will at `due_at`: an item or a change of the register, by its uuid.
+    """Something that changed in the feeds, or will at `due_at`, by its uuid: an item, a change of the register, a name.
 
     A row is taken by moving `due_at`: whoever is killed with it leaves it to whoever comes after that time.
     """

@@ -6,12 +6,12 @@ Without a hub nothing is put there. What waits for its time when a hub is named 
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from delegations.models import RegisterChange
-from press.models import Act, JournalEntry, PressItem
+from delegations.models import Person, PersonMerge, RegisterChange
+from press.models import Act, JournalEntry, PressItem, Topic
 
 from .models import Ping
 
@@ -47,6 +47,21 @@ def change_recorded(instance, created, **kwargs):
         Ping.objects.create(subject=instance.uuid, due_at=_midnight(instance.told_on))
     else:
         _put_now(instance.uuid, now)
+
+
+@receiver(post_save, sender=Person)
+@receiver(post_save, sender=Topic)
+def called_otherwise(instance, created, **kwargs):
+    """A person or a topic has another name, or the items of one that was merged into it."""
+    if settings.WEBSUB_HUB and not created:
+        _put_now((getattr(instance, "into", None) or instance).uuid, timezone.now())
+
+
+@receiver(post_delete, sender=PersonMerge)
+def merge_undone(instance, **kwargs):
+    """A person who had been merged into another has a feed again."""
+    if settings.WEBSUB_HUB:
+        _put_now(instance.uuid, timezone.now())
 
 
 def catch_up(now):

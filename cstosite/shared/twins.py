@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .cors import open_to_all
 from .json_text import as_json
 from .partial_date import PartialDate
 
@@ -48,20 +49,29 @@ def refusal(status: int, message: str, **more) -> HttpResponse:
     return answer({"status": status, "message": message, **more}, status)
 
 
+def nothing(request) -> HttpResponse:
+    """404, the same for what never existed and for what is not public."""
+    response = refusal(404, _("There is nothing at this address."))
+    # Of queries that find nothing there is no end.
+    response.is_endless = bool(request.GET)
+    return for_programs(response)
+
+
+def for_programs(response: HttpResponse) -> HttpResponse:
+    """The answer as programs on any site may read it, which search engines leave out where there is no end of them."""
+    if getattr(response, "is_endless", False):
+        response["X-Robots-Tag"] = "noindex"
+    return open_to_all(response)
+
+
 def twin(view):
     """A view that answers with JSON, which programs on any site may read; where there is nothing, JSON says so too."""
 
     @wraps(view)
     def for_every_site(request, *args, **kwargs):
         try:
-            response = view(request, *args, **kwargs)
+            return for_programs(view(request, *args, **kwargs))
         except Http404:
-            # The same for what never existed and for what is not public.
-            response = refusal(404, _("There is nothing at this address."))
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
-        if getattr(response, "is_endless", False):
-            response["X-Robots-Tag"] = "noindex"
-        return response
+            return nothing(request)
 
     return for_every_site

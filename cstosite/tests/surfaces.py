@@ -1,5 +1,7 @@
 """Every public address of the site, for the tests that must visit them all."""
 
+import re
+
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -26,7 +28,12 @@ PUBLIC = {
     "press.json": ["/press.json", "/press.json?kind=interviews&country=xa&year={year}&topic=control&person=control"],
     "press/<slug:slug>.json": ["/press/control.json"],
     "press/<slug:slug>/<anchor:anchor>.json": ["/press/control/q1.json"],
-    "search.json": ["/search.json", "/search.json?q=controlword", "/search.json?q=speaker+person"],
+    "search.json": [
+        "/search.json",
+        "/search.json?q=controlword",
+        "/search.json?q=speaker+person",
+        "/search.json?country=xa&topic=control",
+    ],
     "delegations/compare/": ["/delegations/compare/", "/delegations/compare/?from=2020-01-01&to=2023-12-26"],
     "delegations/<slug:slug>/": ["/delegations/examplia/", "/delegations/examplia/?on=2023-12-26"],
     "people/<slug:slug>/": ["/people/control/"],
@@ -52,6 +59,7 @@ PUBLIC = {
         "/search/?q=answer+nothing-like-it",
         "/search/?q=speaker+person",
         "/search/?q=answer&before=2~9223372036854775807",
+        *("/search/?country=xa", "/search/?person=control", "/search/?topic=control"),
     ],
     "press/<slug:slug>/<anchor:anchor>/": ["/press/control/q1/"],
     "press/<slug:slug>/cite.bib": ["/press/control/cite.bib"],
@@ -64,10 +72,11 @@ PUBLIC = {
     rf"^feeds/(?P<path>{FEED}(?:/{MONTH})?)\.(?P<format>rss|atom|json)$": [
         *(f"/feeds/{path}.{format}" for path in FEEDS for format in ("rss", "atom", "json")),
         "/feeds/press.rss?kind=interviews&country=xa",
-        "/feeds/press.json?year={year}&topic=control",
-        *(f"/feeds/search.{format}?q=answer&country=xa" for format in ("rss", "atom", "json")),
+        "/feeds/press.json?year={year}&topic=control&person=control",
+        *(f"/feeds/search.{format}?q=answer&country=xa&person=control" for format in ("rss", "atom", "json")),
+        "/feeds/search.rss?q=answer&topic=control",
     ],
-    rf"^feeds/(?P<path>{FEED})/$": ["/feeds/all/", "/feeds/interviews/", "/feeds/people/control/"],
+    rf"^feeds/(?P<path>{FEED})/$": [f"/feeds/{path}/" for path in FEEDS if "{" not in path],
     "feeds.opml": ["/feeds.opml"],
     "data/": ["/data/"],
     rf"^data/(?P<name>[a-z_]+)\.(?P<form>{'|'.join(TYPES)})$": [
@@ -103,6 +112,22 @@ def addresses():
     """Every public address, ready to be asked for."""
     today = timezone.localdate()
     return [address.format(year=today.year, month=today.month) for group in PUBLIC.values() for address in group]
+
+
+# How an address names the country, the person and the topic that the tests make public.
+NAMED = {
+    "country": ("country=xa", "countries/xa"),
+    "person": ("person=control", "people/control"),
+    "topic": ("topic=control", "topics/control"),
+}
+
+
+def doors(what, name):
+    """Every public address that names a country, a person or a topic, each with the same that names another."""
+    for address in addresses():
+        for named in NAMED[what]:
+            if named in address:
+                yield address, address.replace(named, re.sub("xa|control", name, named))
 
 
 def body(answer):

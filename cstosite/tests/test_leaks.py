@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from cstosite.tests.surfaces import PUBLIC, addresses, body, patterns
+from cstosite.tests.surfaces import PUBLIC, addresses, body, doors, patterns
 from delegations import changing
 from delegations.models import (
     Appointment,
@@ -30,8 +30,9 @@ from delegations.tests.make import (
     make_post,
     make_seats,
     make_source,
+    make_status,
 )
-from press.models import Appearance, Exchange, Kind, State, Topic
+from press.models import Appearance, Exchange, Kind, PressItem, State, Topic
 from press.tests.make import make_item
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,23 @@ def test_a_person_without_a_public_item_or_post_is_nowhere(client, country):
     make_item(slug="control", countries=[country])
     assert exposures(client, [person.name, person.slug], person.get_absolute_url()) == []
     assert client.get(person.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["country", "person", "topic"])
+def test_what_only_staff_know_is_behind_no_door_until_something_public_names_it(client, country, what):
+    make_marked_item(CONTROL, country)
+    secret = make_country("zz", SECRET)
+    make_status(make_delegation(SECRET, secret), valid_from="2999")
+    hidden = make_marked_item(SECRET, secret, state=State.DRAFT)
+    shut = dict(doors(what, "zz" if what == "country" else f"{SECRET}-{what}"))
+    assert len(shut) >= 8
+    for known, address in shut.items():
+        assert client.get(known).status_code == 200, known
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert SECRET not in (body(answer) + str(answer.headers)).replace(address, ""), address
+    PressItem.objects.filter(pk=hidden.pk).update(state=State.APPROVED, published_at=timezone.now())
+    assert client.get(next(iter(shut.values()))).status_code == 200
 
 
 def secrets_to_come(country, day):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cstosite import feeds
 from cstosite.tests.page import Page
-from delegations.tests.make import make_country
+from delegations.tests.make import make_country, make_delegation
 from press.models import Kind, State
 from press.tests.make import make_item
 
@@ -63,7 +63,7 @@ def test_the_same_words_and_filters_are_the_same_feed(client, items, query, form
 
 
 def test_other_words_and_other_filters_are_other_feeds(client, items):
-    make_country()
+    make_delegation(country=make_country())
     queries = ["q=water", "q=shared", "q=water&kind=interviews", "q=water&country=xa", "q=water&year=2026"]
     found = [read(client, query, "atom").content.partition(b"<id>")[2].partition(b"</id>")[0] for query in queries]
     assert len(set(found)) == len(queries) and all(each.startswith(b"urn:uuid:") for each in found)

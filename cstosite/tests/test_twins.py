@@ -96,6 +96,7 @@ def test_programs_of_any_site_may_read_a_twin_and_revalidate_it(client, one):
         if answer.status_code == 200:
             again = client.get(address, headers={"if-none-match": answer["ETag"]})
             assert again.status_code == 304 and again["Access-Control-Allow-Origin"] == "*"
+            assert again.get("X-Robots-Tag") == answer.get("X-Robots-Tag")
             assert client.head(address)["ETag"] == answer["ETag"]
         endless = "search" in address or "on=" in address
         assert (answer.get("X-Robots-Tag") == "noindex") is endless, address
@@ -332,6 +333,29 @@ def test_what_never_was_and_what_is_not_public_get_the_same_404(client, address)
     make_interview(slug="draft", state=State.DRAFT)
     make_interview(slug="to-come", at=timezone.now() + timedelta(days=1))
     assert get(client, address, 404) == {"status": 404, "message": "There is nothing at this address."}
+
+
+@pytest.mark.parametrize("address", ["/data/nothing.json", "/data/nothing.csv", "/press/a/b.json", "/people/a/b.json"])
+def test_where_no_data_can_be_programs_of_any_site_are_told_so(client, address):
+    for method, status in [("GET", 404), ("POST", 405)]:
+        answer = client.generic(method, address)
+        assert answer.status_code == answer.json()["status"] == status
+        assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("address", ["/data/nothing/", "/press/nowhere/", "/admin/nothing.json"])
+def test_people_are_refused_in_pages(admin_client, address):
+    answer = admin_client.get(address)
+    assert answer.status_code == 404 and answer["Content-Type"].startswith("text/html")
+
+
+def test_of_searches_that_find_nothing_shared_caches_keep_none(client):
+    for address in ("/search.json?country=zz", "/press.json?kind=novels", "/search/?country=zz"):
+        answer = client.get(address)
+        assert answer.status_code == 404 and "s-maxage=0" in answer["Cache-Control"], address
+        assert ".json" not in address or answer["X-Robots-Tag"] == "noindex"
+    assert "s-maxage" not in client.get("/press/nowhere.json")["Cache-Control"]
 
 
 def test_a_withdrawn_item_says_when_and_why_and_nothing_else(client, one, admin_user):

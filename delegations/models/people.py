@@ -152,6 +152,8 @@ class PersonMerge(models.Model):
     # The rows that moved, as {"app.model.field": [primary keys]}.
     moved = models.JSONField()
     added = models.JSONField()
+    # Whether the public knew the record that is gone; only then its identifier and addresses are told.
+    was_public = models.BooleanField(default=False)
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

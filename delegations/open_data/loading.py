@@ -97,6 +97,7 @@ def _load_merge(row):
         record={"name": row["uuid"]},
         moved={},
         added=[],
+        was_public=True,
         reason=_("Merged on the site that the archive was written on."),
         **values_of(PersonMerge, row),
     )

@@ -37,7 +37,7 @@ def old_identifiers_table(public):
 
     def rows(now):
         shown = public(now)
-        merges = PersonMerge.objects.filter(into__in=shown).select_related("into").order_by("uuid")
+        merges = PersonMerge.objects.filter(into__in=shown, was_public=True).select_related("into").order_by("uuid")
         return ((each.uuid, each.into.uuid, each.at) for each in merges)
 
     columns = (
@@ -54,7 +54,8 @@ def old_addresses_table(public):
 
     def rows(now):
         addresses = PersonAddress.objects.filter(person__in=public(now)).select_related("person").order_by("slug")
-        return ((each.slug, each.person.uuid) for each in addresses if each.slug != each.person.slug)
+        secret = _addresses_that_were_secret()
+        return ((each.slug, each.person.uuid) for each in addresses if each.slug not in {each.person.slug, *secret})
 
     columns = (
         Column("slug", _("The last part of an address that leads to the person."), is_required=True, is_unique=True),
@@ -62,6 +63,12 @@ def old_addresses_table(public):
     )
     title = _("Earlier addresses of people")
     return Table("people_addresses", title, _("Addresses that lead to another."), columns, ("slug",), rows)
+
+
+def _addresses_that_were_secret():
+    """Those of merged records that the public did not know."""
+    moved = PersonMerge.objects.filter(was_public=False).values_list("moved", flat=True)
+    return {slug for each in moved for slug in each.get("delegations.personaddress.person", [])}
 
 
 def public_posts(today):

@@ -91,9 +91,14 @@ class ItemText(CleanTextModel):
         super().save(*args, **kwargs)
 
 
+def has_address():
+    """The condition of being written in a language of the site: what is in another has no page."""
+    return Q(language__in=[code for code, _name in site_languages()])
+
+
 def ever_public(now):
     """The condition of having been public by `now`."""
-    return Q(state=State.WITHDRAWN) | Q(state=State.APPROVED, published_at__lte=now)
+    return Q(state=State.WITHDRAWN) | Q(has_address(), state=State.APPROVED, published_at__lte=now)
 
 
 def _next_due(now):
@@ -105,11 +110,11 @@ class PressItemQuerySet(models.QuerySet):
 
     def published(self, now=None):
         """What the public may see at `now` (an aware datetime; the present moment when left out)."""
-        return self.filter(state=State.APPROVED, published_at__lte=now or timezone.now())
+        return self.filter(has_address(), state=State.APPROVED, published_at__lte=now or timezone.now())
 
     def withdrawn(self):
         """What was public and is no more: its address answers with the reason."""
-        return self.filter(state=State.WITHDRAWN)
+        return self.filter(has_address(), state=State.WITHDRAWN)
 
     def scheduled(self, now=None):
         """What is approved and waits for its time."""
@@ -280,7 +285,8 @@ class PressItem(ItemText):
 
     def is_published(self, now=None):
         """The instance twin of `PressItemQuerySet.published`."""
-        return self.state == State.APPROVED and self.published_at <= (now or timezone.now())
+        is_due = self.state == State.APPROVED and self.published_at <= (now or timezone.now())
+        return is_due and self.language in dict(site_languages())
 
     def was_ever_public(self, now=None):
         """Whether the public has ever seen it: it is then withdrawn, never deleted."""
@@ -310,12 +316,12 @@ class PressItem(ItemText):
 
     @property
     def is_day_given(self):
-        """Whether the day it was said or happened is known to the day."""
-        return self.given_on is not None and self.given_on.precision == "day"
+        """Whether the day it was said or happened is known to the day, and has come."""
+        return self.given_on_precision == "day" and self.given_on_earliest <= timezone.localdate()
 
     @property
     def day(self):
-        """The item's day: when it was said, where that is known to the day, else when it was published."""
+        """The item's day: when it was said, where that is known to the day and has come, else when it was published."""
         return self.given_on.earliest if self.is_day_given else timezone.localdate(self.published_at)
 
     @property

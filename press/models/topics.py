@@ -41,6 +41,8 @@ class Topic(CleanTextModel):
         _("description"), blank=True, help_text=_("One or two sentences for its page: what belongs to it.")
     )
     into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged")
+    # Of one that was merged: whether it had a page then. Of others the public reads nothing.
+    was_public = models.BooleanField(default=False, editable=False)
 
     objects = TopicQuerySet.as_manager()
 
@@ -62,10 +64,11 @@ class Topic(CleanTextModel):
         own, kept = rows[self.pk], rows[other.pk]
         if own == kept or own.into_id or kept.into_id:
             raise ValidationError(_("Choose another subject, one that was not merged itself."), code="merged")
+        own.was_public = own.press_items.published().exists()
         for item in own.press_items.all():
             item.topics.add(kept)
         own.press_items.clear()
         own.merged.update(into=kept)
         own.into = kept
-        own.save(update_fields=["into"])
+        own.save(update_fields=["into", "was_public"])
         self.into = kept

@@ -122,8 +122,9 @@ TABLES = [
             Column("what", _("The kind of change."), is_required=True, values=tuple(Correction.What.values)),
             Column("note", _("The note."), is_required=True),
             Column("was", _("What the text said before, where the editor chose to say so.")),
+            Column("number", _("Its place among those of the item, from 1."), "integer", is_required=True),
         ),
-        ("item", "at"),
+        ("item", "number"),
         rows.corrections,
     ),
     Table(

@@ -59,7 +59,8 @@ def _load_topics(rows):
         if row["into"]:
             topic = Topic.objects.get(uuid=row["uuid"])
             topic.into = Topic.objects.get(uuid=row["into"])
-            topic.save(update_fields=["into"])
+            topic.was_public = True
+            topic.save(update_fields=["into", "was_public"])
 
 
 def _load_items(rows):

@@ -1,12 +1,13 @@
 """The rows of the tables: what is published at a moment, in chunks, however much there is."""
 
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from delegations.models import Country, Person
+from delegations.models import Person
 
 from .. import media, speakers
 from ..models import (
@@ -24,12 +25,6 @@ from ..transcript import ANSWER
 
 CHUNK = 2000
 TEXTS = 100  # these may be long
-
-
-def countries(now):
-    """Countries that a published item is about."""
-    items = PressItem.objects.published(now)
-    return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
 
 
 def people(now):
@@ -123,7 +118,10 @@ def linked(through, value):
 
 def corrections(now):
     rows = _in_published(Correction, now).order_by("item__uuid", "at", "pk")
-    return map(_plain, rows.values_list("item__uuid", "at", "what", "note", "was").iterator(CHUNK))
+    rows = rows.values_list("item__uuid", "at", "what", "note", "was").iterator(CHUNK)
+    for _item, own in groupby(rows, key=itemgetter(0)):
+        for number, row in enumerate(own, start=1):
+            yield _plain((*row, number))
 
 
 def addresses(now):
@@ -133,9 +131,9 @@ def addresses(now):
 
 def topics(now):
     shown = topics_in_press(PressItem.objects.published(now))
-    rows = Topic.objects.filter(Q(pk__in=shown) | Q(into__in=shown)).order_by("slug")
+    rows = Topic.objects.filter(Q(pk__in=shown) | Q(into__in=shown, was_public=True)).order_by("slug")
     for uuid, slug, name, description, into in rows.values_list("uuid", "slug", "name", "description", "into__uuid"):
-        # Whether a merged one ever had a page, nobody can tell: of it only what leads on is told.
+        # Of a merged one only what leads on is told.
         yield _plain((uuid, slug, name, "" if into else description, into))
 
 

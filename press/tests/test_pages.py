@@ -40,7 +40,7 @@ def test_the_title_says_the_filters(client):
 
 def test_an_empty_result_helps(client):
     make_item()
-    make_country()
+    make_delegation(country=make_country())
     page = Page(client.get("/press/?country=xa"))
     assert "Nothing fits these filters" in page.text
     assert "/press/" in [link["href"] for link in page.all(".chips a")]
@@ -125,6 +125,7 @@ def test_a_release_has_no_question_list(client):
         ("2012-06", "On 1 June 2021, the day it was published Examplia, 8 parliamentarians. The same today."),
         ("", "On 1 June 2021, the day it was published Examplia, 8 parliamentarians. The same today."),
         ("2001-01-01", "On 1 January 2001, the day it was said Examplia, number of parliamentarians not"),
+        ("2999-01-01", "On 1 June 2021, the day it was published Examplia, 8 parliamentarians. The same today."),
     ],
 )
 def test_an_item_shows_its_delegation_as_it_was_on_the_items_day(client, given_on, words):
@@ -137,7 +138,10 @@ def test_an_item_shows_its_delegation_as_it_was_on_the_items_day(client, given_o
     item.save()
     card = Page(client.get(item.get_absolute_url())).all(".card")[0]
     assert words in card.text
-    assert card.node.find(".//a").attrib["href"] == f"/delegations/examplia/?on={item.day}"
+    address = card.node.find(".//a").attrib["href"]
+    assert address == f"/delegations/examplia/?on={item.day}" and client.get(address).status_code == 200
+    (told,) = client.get(f"/press/{item.slug}.json").json()["delegations"]
+    assert told["url"].endswith(address)
 
 
 def test_the_item_shows_its_delegation_with_its_source(client):

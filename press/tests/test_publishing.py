@@ -1,5 +1,6 @@
 """The steps of an item: which are possible, by whom, and what they leave in the journal."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cstosite.tests.surfaces import body
 from press import publishing
-from press.models import JournalEntry, State
+from press.models import JournalEntry, PressItem, State
 
 from .make import make_interview, make_item
 
@@ -108,6 +110,19 @@ def test_the_second_of_two_people_is_told(ada, bela):
     publishing.send_back(seen_by_both, bela, "The date is missing.")
     with pytest.raises(ValidationError, match="by now: somebody was here before you"):
         publishing.approve(seen_by_both, bela)
+
+
+def test_what_is_in_a_language_without_addresses_is_published_nowhere(client):
+    make_item(language="ru", slug="one", title="Zzyzx")
+    make_item(State.WITHDRAWN, language="ru", slug="gone")
+    assert not PressItem.objects.get(slug="one").is_published()
+    for address in ("/press/one/", "/press/gone/", "/press/one.json"):
+        assert client.get(address).status_code == 404, address
+    assert "/press/one/" not in client.get("/sitemap-press.xml").content.decode()
+    for table in ("press", "withdrawn"):
+        assert json.loads(body(client.get(f"/data/{table}.json"))) == []
+    for address in ("/feeds/all.json", "/press/", "/search/?q=zzyzx"):
+        assert "Zzyzx" not in client.get(address).content.decode(), address
 
 
 def test_the_journal_is_only_added_to(ada):

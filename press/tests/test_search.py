@@ -464,6 +464,15 @@ def test_any_text_is_answered_and_any_word_of_a_headline_finds_its_item(client, 
     PressItem.objects.filter(pk=item.pk).update(state=State.DRAFT)
 
 
+def test_a_country_whose_code_is_another_is_searched_by_that(client, items):
+    country = make_country()
+    items["apart"].countries.add(country)
+    country.code = "xq"
+    country.save()
+    assert slugs(search(client, "security", country="xq")) == ["apart"]
+    assert client.get("/search/?q=security&country=xa").status_code == 404
+
+
 def test_the_address_is_endless_and_the_form_of_the_list_leads_here(client, items):
     answer = client.get("/search/?q=observers")
     assert "s-maxage=0" in answer["Cache-Control"]

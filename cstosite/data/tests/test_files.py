@@ -17,7 +17,8 @@ from cstosite.data.tests.fictional import make_small_picture
 from cstosite.tests.page import count_queries
 from cstosite.tests.surfaces import body
 from delegations.merging import merge
-from delegations.tests.make import make_chamber, make_delegation, make_person, make_seats, make_status
+from delegations.models import Post
+from delegations.tests.make import make_chamber, make_delegation, make_person, make_post, make_seats, make_status
 from press import publishing
 from press.models import Appearance, Document, ItemPicture, PressItem, State, Topic
 from press.tests.make import make_item
@@ -71,11 +72,25 @@ def test_nothing_that_only_staff_see_counts_as_a_change(now):
     ItemPicture.objects.create(item=draft, picture=picture, alt="A library")
     Document.objects.create(size=1).delete()
     secret = make_delegation("Secretia")
-    make_status(secret, valid_from="2999")
-    make_seats(make_chamber(secret), valid_from="2999")
+    status = make_status(secret, valid_from="2999")
+    seats = make_seats(make_chamber(secret), valid_from="2999")
+    make_post(secret)
+    for unseen in (seats.source, status.membership_class):
+        unseen.save()
     merge(make_person(), make_person("Adah Example"), "The same photograph.")
     topic.merge_into(Topic.objects.create(name="Calm", slug="calm"))
     assert Touch.objects.count() == touches + 1  # A delegation of whom nothing is recorded is public.
+
+
+@pytest.mark.django_db
+def test_what_public_facts_name_counts_as_a_change_of_them(now):
+    delegation = make_delegation()
+    status = make_status(delegation, valid_from="2020")
+    post = Post(delegation=delegation, kind=Post.Kind.PLENIPOTENTIARY)
+    for seen in (status.source, status.membership_class, post, post):
+        touches = Touch.objects.count()
+        seen.save()
+        assert Touch.objects.count() == touches + 1, seen
 
 
 @pytest.mark.django_db
@@ -83,6 +98,7 @@ def test_a_subject_merged_into_one_that_is_public_is_there_at_once(client, now):
     peace, calm = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
     make_item().topics.add(peace)
     assert files.current().rows["topics"] == 1
+    make_item().topics.add(calm)
     calm.merge_into(peace)
     assert files.current().rows["topics"] == 2
 
@@ -143,6 +159,20 @@ def test_packed_and_plain_files_say_the_same(client, now):
     packed = client.get("/data/press.csv", headers={"accept-encoding": "gzip"})
     assert packed["Content-Encoding"] == "gzip"
     assert gzip.decompress(b"".join(packed.streaming_content)) == plain
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "is_packed"),
+    [("gzip;q=0", False), ("br, gzip; q=0.0, *", False), ("gzip;q=0.5", True), ("gzip;q=1.0, br;q=0", True)],
+)
+def test_who_weighs_gzip_with_nothing_gets_none(client, now, said, is_packed):
+    make_item(body="<p>Some words.</p>" * 20, slug="long")
+    for address in ("/data/press_texts.csv", "/press/long/"):
+        answer = client.get(address, headers={"accept-encoding": said})
+        assert answer.has_header("Content-Encoding") is is_packed and answer["Vary"] == "Accept-Encoding", address
+        again = client.get(address, headers={"accept-encoding": said, "if-none-match": answer["ETag"]})
+        assert (again.status_code, again["ETag"]) == (304, answer["ETag"]), address
 
 
 @pytest.mark.django_db

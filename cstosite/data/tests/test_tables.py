@@ -29,7 +29,7 @@ from delegations.tests.make import (
     make_status,
     make_website,
 )
-from press.models import Appearance, State, Topic
+from press.models import Appearance, Correction, State, Topic
 from press.tests.make import make_interview, make_item
 
 pytestmark = pytest.mark.django_db
@@ -228,9 +228,38 @@ def test_a_website_of_a_chamber_that_is_to_come_waits_for_it(client, chamber):
 
 def test_of_a_merged_subject_only_what_leads_on_is_told(client):
     peace = Topic.objects.create(name="Peace", slug="peace", description="What is peace.")
-    make_item().topics.add(peace)
-    Topic.objects.create(name="Calm", slug="calm", description="Not yet").merge_into(peace)
+    calm = Topic.objects.create(name="Calm", slug="calm", description="Not yet")
+    make_item().topics.set([peace, calm])
+    calm.merge_into(peace)
     assert [row["description"] for row in rows(client, "topics")] == [None, "What is peace."]
+
+
+def test_of_what_was_merged_before_the_public_knew_it_nothing_is_told(client, chamber):
+    peace, calm = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Peace", "Calm"))
+    make_item().topics.add(peace)
+    make_item(state=State.DRAFT).topics.add(calm)
+    calm.merge_into(peace)
+    assert [row["slug"] for row in rows(client, "topics")] == ["peace"]
+    ada, speaker, holder, nobody = (make_person(slug=slug) for slug in ("ada", "speaker", "holder", "nobody"))
+    Appearance.objects.create(item=make_interview(), person=ada, label="Ada")
+    Appearance.objects.create(item=make_interview(), person=speaker, label="Ada")
+    Appearance.objects.create(item=make_interview(state=State.DRAFT), person=nobody, label="Ada")
+    make_appointment(holder, make_post(chamber.delegation), valid_from="2020")
+    make_appointment(nobody, make_post(name="Chair"), valid_from="2999")
+    for other in (speaker, holder, nobody):
+        merge(ada, other, "The same person.")
+    assert [row["slug"] for row in rows(client, "people_addresses")] == ["holder", "speaker"]
+    assert {row["uuid"] for row in rows(client, "merged_people")} == {str(holder.uuid), str(speaker.uuid)}
+
+
+def test_two_corrections_of_one_moment_are_two_rows(client):
+    item = make_item()
+    for note in ("A name was wrong.", "A figure was wrong."):
+        Correction.objects.create(item=item, note=note, at=timezone.now())
+    found = rows(client, "corrections")
+    key = TABLE["corrections"].key
+    assert len({tuple(row[name] for name in key) for row in found}) == 2
+    assert [(row["number"], row["note"]) for row in found] == [(1, "A name was wrong."), (2, "A figure was wrong.")]
 
 
 def test_whoever_has_no_page_has_no_address_of_one(client, chamber):

@@ -15,6 +15,7 @@ from cstosite.push import sending
 from cstosite.push.hub import NotTold
 from cstosite.push.models import Ping
 from delegations import changing as register
+from delegations.merging import merge, undo
 from delegations.models import SeatCount
 from delegations.tests.make import make_chamber, make_country, make_delegation, make_person, make_seats, make_source
 from press import changing, content, publishing
@@ -153,11 +154,58 @@ def test_an_old_page_is_told_of_when_it_is_let_out(hub, ada):
 
 def test_a_correction_names_the_feeds_of_before_and_after(hub, clock, ada):
     old, new = make_country(), make_country("xb", "Samplonia")
+    make_delegation(country=old)  # Else nothing public would be left of it, nor a feed.
     item = make_item(countries=[old])
     keep(item, Act.APPROVE, ada)
     change(item, ada, countries=[str(new.uuid)], kind=Kind.STATEMENT)
     run()
     assert hub.told == [in_formats("all", "press-releases", "statements", "countries/xa", "countries/xb")]
+
+
+def named(slug):
+    """A topic of a statement, with its name for the slug."""
+    topic = Topic.objects.create(name=slug.title(), slug=slug)
+    make_item(kind=Kind.STATEMENT).topics.add(topic)
+    return topic
+
+
+def test_the_name_of_a_subject_is_told_of_in_every_feed_of_its_items(hub, clock):
+    peace = named("peace")
+    peace.name = "Calm"
+    peace.save()
+    run()
+    assert hub.told == [in_formats("all", "statements", "topics/peace")]
+
+
+def test_a_merged_subject_is_told_of_in_the_feed_that_takes_its_place(hub, clock):
+    named("calm").merge_into(named("peace"))
+    run()
+    assert hub.told == [in_formats("all", "statements", "topics/peace")]
+
+
+def test_people_are_told_of_when_renamed_and_merged_and_apart_again(hub, clock):
+    ada, adah = (make_person(slug=slug) for slug in ("ada", "adah"))
+    Appearance.objects.create(item=make_item(), person=adah, label="Adah Example")
+    adah.name = "A. Example"
+    adah.save()
+    settled(clock, hub)
+    record = merge(ada, adah, "One person.")
+    run()
+    assert hub.told == [in_formats("people/ada")]
+    clock.shift(MINUTE)
+    settled(clock, hub)
+    undo(record)
+    run()
+    assert hub.told == [in_formats("people/adah")]
+
+
+def test_names_that_only_staff_know_are_not_told_of(hub, clock):
+    make_person(slug="ada").save()
+    topic = Topic.objects.create(name="Peace", slug="peace")
+    make_item(State.DRAFT).topics.add(topic)
+    topic.save()
+    run()
+    assert hub.requests == [] and not Ping.objects.filter(due_at__lte=timezone.now()).exists()
 
 
 def test_withdrawn_and_made_public_again_are_told_of(hub, clock, ada):
