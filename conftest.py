@@ -5,6 +5,8 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.test.signals import setting_changed
 
+from cstosite.shared import prepared
+
 
 @pytest.fixture
 def content(db):
@@ -20,10 +22,11 @@ def open_data_of_its_own(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def pages_of_its_own():
-    """What is kept of pages for as long as a process runs is forgotten between tests and when settings change."""
+    """What a process keeps of pages and statements is forgotten between tests and when settings change."""
 
     def forget(**kwargs):
         caches["fragments"].clear()
+        prepared.put_together.cache_clear()
 
     forget()
     setting_changed.connect(forget)

@@ -10,7 +10,8 @@ _MOMENT = datetime(1971, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 
 
 @lru_cache(maxsize=100)
-def _put_together(build, values, count):
+def put_together(build, values, count):
+    """The model, the statement and the parameters of the queryset that `build` makes, with stand-ins."""
     found = build(_MOMENT, *values, *([range(-count, 0)] if count else []))
     return found.model, *found.query.sql_with_params()
 
@@ -20,7 +21,7 @@ def statement(build, now: datetime, *values, numbers=()) -> tuple[str, tuple]:
 
     `build` is always one and the same function; `values` are few and come again, a moment and numbers may be any.
     """
-    _model, sql, params = _put_together(build, values, len(numbers))
+    _model, sql, params = put_together(build, values, len(numbers))
     instead = dict(zip(range(-len(numbers), 0), numbers, strict=True))
     instead[connection.ops.adapt_datetimefield_value(_MOMENT)] = connection.ops.adapt_datetimefield_value(now)
     return sql, tuple(instead.get(value, value) for value in params)
@@ -35,5 +36,5 @@ def rows(build, now: datetime, *values, numbers=()) -> list[tuple]:
 
 def objects(build, now: datetime, *values, numbers=()) -> list:
     """The objects of that statement, each with the columns it asks for and nothing that was prefetched."""
-    model, _sql, _params = _put_together(build, values, len(numbers))
+    model, _sql, _params = put_together(build, values, len(numbers))
     return list(model.objects.raw(*statement(build, now, *values, numbers=numbers)))

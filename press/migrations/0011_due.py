@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("press", "0009_newest_of_kind")]
+    dependencies = [("press", "0010_topics_that_were_public")]
 
     operations = [
         migrations.AddIndex("pressitem", models.Index(fields=["state", "published_at"], name="pressitem_due")),
