@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.dispatch import receiver
 from django.test.signals import setting_changed
 
 from cstosite.shared import prepared
@@ -22,13 +23,12 @@ def open_data_of_its_own(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def pages_of_its_own():
-    """What a process keeps of pages and statements is forgotten between tests and when settings change."""
+    """What is kept of pages for as long as a process runs is forgotten between tests."""
+    caches["fragments"].clear()
 
-    def forget(**kwargs):
-        caches["fragments"].clear()
-        prepared.put_together.cache_clear()
 
-    forget()
-    setting_changed.connect(forget)
-    yield
-    setting_changed.disconnect(forget)
+@receiver(setting_changed)
+def forget(**kwargs):
+    """What was kept under other settings, which only tests change."""
+    caches["fragments"].clear()
+    prepared.put_together.cache_clear()
