@@ -49,8 +49,8 @@ test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSE
 	$(BOOTSTRAP) requirements-dev.txt
 	@echo "== Tests on SQLite"
 	@exec $(PYTEST) -m "not browser"
-	@echo "== Tests on PostgreSQL"
-	@exec $(VENV)/python -m tools.postgres $(PYTEST) -m "not browser"
+	@echo "== Tests on PostgreSQL, those that ask a database"
+	@exec $(VENV)/python -m tools.postgres $(PYTEST) -m "not browser" --only-database
 	@echo "== Tests in a browser, on SQLite"
 	@if [ -n "$(CHROMIUM)" ]; then \
 		DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) -m browser; \
