@@ -45,6 +45,8 @@ PYTEST = $(VENV)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # Variables set to nothing win over a .env file.
 test: export DATABASE_URL =
+# Compiled once and kept: else each process of each part compiles every test anew, which takes it 7 s.
+test: export PYTHONDONTWRITEBYTECODE =
 test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSER=1: no browser is a failure)
 	$(BOOTSTRAP) requirements-dev.txt
 	@echo "== Tests on SQLite"
