@@ -40,26 +40,22 @@ dev: ## the same with DEBUG on and a server that reloads
 
 # How many processes share the tests: as many as there are cores.
 WORKERS ?= auto
-PYTEST = $(VENV)/python -m pytest -n $(WORKERS)
-
-# The browser tests in two halves, which take about as long: each has a server and a browser of its own.
-BROWSER = $(wildcard cstosite/tests/browser/test_*.py)
-SLOW = $(filter %/test_unsaved.py %/test_pasting.py,$(BROWSER))
+# Whoever is done first takes over from the others.
+PYTEST = $(VENV)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # Variables set to nothing win over a .env file.
 test: export DATABASE_URL =
+# Compiled once and kept: else each process of each part compiles every test anew, which takes it 7 s.
+test: export PYTHONDONTWRITEBYTECODE =
 test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (REQUIRE_BROWSER=1: no browser is a failure)
 	$(BOOTSTRAP) requirements-dev.txt
 	@echo "== Tests on SQLite"
 	@exec $(PYTEST) -m "not browser"
-	@echo "== Tests on PostgreSQL"
-	@exec $(VENV)/python -m tools.postgres $(PYTEST) -m "not browser"
+	@echo "== Tests on PostgreSQL, those that ask a database"
+	@exec $(VENV)/python -m tools.postgres $(PYTEST) -m "not browser" --only-database
 	@echo "== Tests in a browser, on SQLite"
 	@if [ -n "$(CHROMIUM)" ]; then \
-		export DJANGO_ALLOW_ASYNC_UNSAFE=1; log=$$(mktemp); \
-		$(VENV)/python -m pytest -m browser $(SLOW) > $$log 2>&1 & slow=$$!; \
-		$(VENV)/python -m pytest -m browser $(filter-out $(SLOW),$(BROWSER)); failed=$$?; \
-		wait $$slow || failed=1; cat $$log; rm -f $$log; exit $$failed; \
+		DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) -m browser; \
 	else \
 		echo "Browser tests skipped: no Chromium found"; \
 		[ "$(REQUIRE_BROWSER)" != 1 ] || exit 1; \

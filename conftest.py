@@ -8,6 +8,24 @@ from django.test.signals import setting_changed
 
 from cstosite.shared import prepared
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that ask no database")
+
+
+def asks_a_database(item):
+    """Whether a test may ask the database: pytest-django refuses it to every other."""
+    return bool(item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames))
+
+
+def pytest_collection_modifyitems(config, items):
+    """On a second database only those tests are run again that ask it."""
+    if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = filter(asks_a_database, items)
+
 
 @pytest.fixture
 def content(db):

@@ -98,36 +98,46 @@ def test_every_public_address_is_swept():
     assert set(patterns()) == set(PUBLIC), "A public address was added or removed: say so in surfaces.py."
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"state": State.DRAFT},
-        {"state": State.IN_REVIEW},
-        {"state": State.DRAFT, "at": timezone.now() - timedelta(days=1)},
-        {"state": State.APPROVED, "at": timezone.now() + timedelta(days=1)},
-        {"state": State.APPROVED, "at": timezone.now() + timedelta(days=400)},
-        {"state": State.WITHDRAWN},
-    ],
-)
-def test_what_is_not_public_is_nowhere(client, country, values):
+# One of each on the same site; each has words of its own that begin with the secret.
+HIDDEN = {
+    "draft": {"state": State.DRAFT},
+    "waiting": {"state": State.IN_REVIEW},
+    "dated": {"state": State.DRAFT, "at": timezone.now() - timedelta(days=1)},
+    "tomorrow": {"state": State.APPROVED, "at": timezone.now() + timedelta(days=1)},
+    "later": {"state": State.APPROVED, "at": timezone.now() + timedelta(days=400)},
+    "withdrawn": {"state": State.WITHDRAWN},
+}
+
+
+def test_what_is_not_public_is_nowhere(client, country):
     make_marked_item(CONTROL, country)
-    hidden = make_marked_item(SECRET, country, **values)
-    status = 410 if values["state"] == State.WITHDRAWN else 404
-    assert client.get(hidden.get_absolute_url()).status_code == status
-    about = [hidden.appearances.get().person.get_absolute_url(), hidden.topics.get().get_absolute_url()]
-    found = set(exposures(client, [SECRET, str(hidden.uuid), CONTROL], hidden.get_absolute_url(), *about))
+    hidden = {name: make_marked_item(SECRET + name, country, **values) for name, values in HIDDEN.items()}
+    pages = [item.get_absolute_url() for item in hidden.values()]
+    about = [item.appearances.get().person.get_absolute_url() for item in hidden.values()]
+    about += [item.topics.get().get_absolute_url() for item in hidden.values()]
+    words = [SECRET, *(str(item.uuid) for item in hidden.values()), CONTROL]
+    found = set(exposures(client, words, *pages, *about))
     seen = {address for address, word in found if word == CONTROL}
     assert len(seen) >= 10, f"The control item is seen at {seen} only."
-    told = {("/data/withdrawn.json", str(hidden.uuid))} if values["state"] == State.WITHDRAWN else set()
+    told = {("/data/withdrawn.json", str(hidden["withdrawn"].uuid))}
     assert {(address, word) for address, word in found if word != CONTROL} == told
+    for name in HIDDEN:
+        topic = f"/press/?topic={SECRET}{name}-topic"
+        assert client.get(topic).status_code == 404, topic
+    for address in [*about, *(f"{page.rstrip('/')}.json" for page in about)]:
+        assert client.get(address).status_code == 404, address
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_is_not_public_has_no_address_of_its_own(client, country, name):
+    hidden = make_marked_item(SECRET, country, **HIDDEN[name])
     own = hidden.get_absolute_url()
-    for part in ("q1/", "q2/", "cite.bib", "cite.ris", "q1.json", "q2.json", ".json"):
+    status = 410 if name == "withdrawn" else 404
+    for part in ("", "q1/", "q2/", "cite.bib", "cite.ris", "q1.json", "q2.json", ".json"):
         address = own.rstrip("/") + part if part == ".json" else own + part
         answer = client.get(address)
         assert answer.status_code == (404 if part.startswith("q2") else status), address
         assert SECRET not in (body(answer) + str(answer.headers)).replace(address, "")
-    for address in [*about, f"/press/?topic={SECRET}-topic", *(f"{page.rstrip('/')}.json" for page in about)]:
-        assert client.get(address).status_code == 404, address
 
 
 def test_counts_and_filters_do_not_count_what_is_hidden(client, country):

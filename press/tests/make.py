@@ -1,13 +1,16 @@
 """Builders of plainly fictional press items for tests."""
 
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from itertools import count
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from cstosite.shared import pictures
 from press.models import Appearance, Kind, Picture, PressItem, State
 
 _numbers = count(1)
@@ -39,9 +42,16 @@ def upload(name="photo.jpg", size=(640, 480), color="teal"):
     return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
 
 
+@cache
+def _rendered(data, renditions=pictures.renditions):
+    """The renditions of one picture, made once for all tests: every test has the same."""
+    return tuple(renditions(data))
+
+
 def make_picture():
     """A kept picture with its renditions."""
-    return Picture.take(upload())
+    with mock.patch.object(pictures, "renditions", _rendered):
+        return Picture.take(upload())
 
 
 def make_interview(speaker="Ada Example", **values):
