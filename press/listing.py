@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Subquery
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from .models import Appearance, Kind, PressItem
+from delegations.models import Country, Person
+
+from .models import Kind, Listed, PressItem, Topic
+from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
 
 PAGE_SIZE = 30
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z)~([0-9a-f-]{36})")
@@ -96,19 +99,41 @@ class Listing:
                 return f"{paths[name]}{self.values[name]}"
         return "press"
 
-    def narrow(self, items):
-        """Those of `items` that fit the filters, whatever the place."""
-        if self.kind:
-            items = items.filter(kind=self.kind)
-        if self.country:
-            items = items.filter(countries__code=self.country)
-        if self.person:
-            items = items.filter(Exists(Appearance.objects.filter(person__slug=self.person, item=OuterRef("pk"))))
-        if self.topic:
-            items = items.filter(topics__slug=self.topic)
-        if self.year:
-            items = items.in_year(self.year)
-        return items
+    def places(self, published, language):
+        """Where to look for what fits the filters, whatever the place: public items, or their places in a list."""
+        lists = self._lists()
+        if not lists:
+            items = published.filter(kind=self.kind) if self.kind else published
+            return (items.in_year(self.year) if self.year else items).newest_first()
+        lists += [(self.kind, 0)] if self.kind else []
+        first, *others = _short_first(lists, published, language) if len(lists) > 1 else lists
+        found = Listed.objects.fallen_due().in_list(*first, language)
+        for other in others:
+            found = found.also_in(*other)
+        return (found.in_year(self.year) if self.year else found).newest_first()
+
+    def _lists(self):
+        """The country, person and topic of the filters, by their numbers."""
+        named = [
+            (PERSON, self.person, Person.objects.filter(slug=self.person)),
+            (TOPIC, self.topic, Topic.objects.filter(slug=self.topic)),
+            (COUNTRY, self.country, Country.objects.filter(code=self.country)),
+        ]
+        return [(what, Subquery(rows.order_by().values("pk")[:1])) for what, value, rows in named if value]
+
+
+def newest_in(what, key, language, number, now=None):
+    """So many public items, the newest of one list, with what a line of a list needs."""
+    places = Listed.objects.fallen_due(now).in_list(what, key, language).newest_first()[:number]
+    return PressItem.objects.published(now).at(places).for_list()
+
+
+def _short_first(lists, published, language):
+    """Some lists in the order in which to look through them: few steps are made through a short one."""
+    due = Listed.objects.fallen_due()
+    beyond = {f"is_{n}_long": Exists(due.in_list(*each, language)[SHORT : SHORT + 1]) for n, each in enumerate(lists)}
+    found = published.newest_first().values(**beyond).first() or beyond
+    return [each for _is_long, each in sorted(zip(found.values(), lists, strict=True), key=lambda pair: bool(pair[0]))]
 
 
 def _place(text):

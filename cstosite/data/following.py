@@ -18,7 +18,7 @@ from delegations.models import (
     RegisterChange,
     Source,
 )
-from press.models import Document, Picture, PressItem, Topic
+from press.models import Document, Picture, PressItem, Topic, topics_in_press
 
 from .models import Touch
 from .tables import countries, people
@@ -27,6 +27,7 @@ from .tables import countries, people
 PRIVATE = {
     "press.Exchange",  # written with its item
     "press.JournalEntry",
+    "press.Listed",  # and this
     "press.PreviewLink",
     "press.Revision",
     "press.WorkingCopy",
@@ -57,7 +58,7 @@ def _is_seen(instance, is_new):
         case Country():
             return not is_new and countries(now).filter(pk=instance.pk).exists()
         case Topic():
-            return not is_new and (instance.into or instance).press_items.published(now).exists()
+            return not is_new and topics_in_press(now=now).filter(pk=(instance.into or instance).pk).exists()
         case PersonMerge():
             return _is_seen(instance.into, False)
         case Chamber():

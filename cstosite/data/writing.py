@@ -42,7 +42,7 @@ class Writing:
     """A file and its compressed twin that are being written; to be closed by `seal`, or by leaving the context."""
 
     def __init__(self, path: Path):
-        self.plain, self.packed = path.open("wb"), Path(f"{path}.gz").open("wb")
+        self.plain, self.packed = open(path, "wb"), open(f"{path}.gz", "wb")  # noqa: SIM115
         self.packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.digest, self.check = hashlib.sha256(), 0
         self.part_check = self.packed_check = 0
@@ -127,8 +127,8 @@ def write_table(folder: Path, table: Table, now: datetime, before: Path | None, 
             for form, file in files.items() if count else ():
                 file.write(writers[form].between)
             if name in known:
-                number, places = known[name]
-                places = {form: file.copy(before / f"{table.name}.{form}", places[form]) for form, file in files.items()}
+                number, stood = known[name]
+                places = {form: files[form].copy(before / f"{table.name}.{form}", stood[form]) for form in files}
             else:
                 number, places = _write_rows(rows, files, writers)
             if name:

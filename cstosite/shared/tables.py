@@ -54,8 +54,8 @@ class Table:
     """A table: `rows` gives its rows as of a moment, in an order that says nothing of when they were written.
 
     Values are None, texts, whole numbers, truths, dates and aware datetimes. `key` names the columns that tell rows
-    apart. Of a long table that `has_parts`, `rows` gives one part after the other, each as a name and its rows: the name
-    is another one whenever a row is another one, so that what was written of the part before can be taken again.
+    apart. Of a long table that `has_parts`, `rows` gives one part after the other, each as a name and its rows: the
+    name is another one whenever a row is another one, so that what was written of the part before can be taken again.
     """
 
     name: str

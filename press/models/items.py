@@ -1,7 +1,5 @@
 """Press items, who speaks in them, and their exchanges."""
 
-import zoneinfo
-from datetime import date, datetime, time
 from uuid import uuid4
 
 from django.apps import apps
@@ -9,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +20,7 @@ from delegations.models import Country
 from .. import body, indexing, transcript
 from ..choices import Kind, State
 from ..fields import BodyField, NoteField
+from .listed import InOrder
 from .parts import Appearance, Exchange
 from .topics import Topic
 
@@ -95,7 +94,7 @@ def ever_public(now):
     return Q(state=State.WITHDRAWN) | Q(state=State.APPROVED, published_at__lte=now)
 
 
-class PressItemQuerySet(models.QuerySet):
+class PressItemQuerySet(InOrder):
     """`published` is the one gate: every public surface starts from it."""
 
     def published(self, now=None):
@@ -123,23 +122,9 @@ class PressItemQuerySet(models.QuerySet):
         """Those written in one language."""
         return self.filter(language=language)
 
-    def about(self, country):
-        """Those that name a country."""
-        return self.filter(countries=country)
-
-    def in_year(self, year):
-        """Those first published in a calendar year of the site's time zone."""
-        zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-        begins, ends = (datetime.combine(date(y, 1, 1), time(), zone) for y in (year, year + 1))
-        return self.filter(published_at__gte=begins, published_at__lt=ends)
-
-    def newest_first(self):
-        """In the order of lists and feeds; the identifier decides between items of one moment."""
-        return self.order_by("-published_at", "-uuid")
-
-    def before(self, moment, identifier):
-        """What stands after that place in the newest-first order: the next page of a list."""
-        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, uuid__lt=identifier))
+    def at(self, places):
+        """Those that stand at some places: of a list, or of items themselves."""
+        return self.filter(pk__in=places.values("pk" if places.model is PressItem else "item"))
 
     def for_list(self):
         """With what a line of a list needs."""
@@ -258,6 +243,7 @@ class PressItem(ItemText):
             ),
         ]
         indexes = [
+            models.Index(fields=["state", "-published_at", "-uuid"], name="pressitem_newest_of_all"),
             models.Index(fields=["state", "language", "-published_at", "-uuid"], name="pressitem_newest_first"),
             models.Index(
                 fields=["state", "language", "kind", "-published_at", "-uuid"], name="pressitem_newest_of_kind"
@@ -381,20 +367,3 @@ class PressItem(ItemText):
             if PressItem.objects.select_for_update().filter(ever_public(timezone.now()), pk=self.pk).exists():
                 raise ValidationError(self.DELETE_REFUSED, code="was_public")
             return super().delete(*args, **kwargs)
-
-
-def topics_in_press(items):
-    """The topics that some of `items` is about, in the order of their names."""
-    return Topic.objects.current().filter(Exists(items.filter(topics=OuterRef("pk"))))
-
-
-def countries_in_press(items):
-    """The countries that some of `items` is about, in the order of their names."""
-    return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
-
-
-def choices_in_press(items):
-    """What to narrow `items` to, in one query: rows of ("country", code, name) and ("topic", address, name)."""
-    countries = countries_in_press(items).order_by().values_list(Value("country"), "code", "name")
-    topics = topics_in_press(items).order_by().values_list(Value("topic"), "slug", "name")
-    return countries.union(topics).order_by("name")

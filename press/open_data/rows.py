@@ -7,10 +7,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-
-from delegations.models import Country, Person
 
 from .. import media, speakers
 from ..models import (
@@ -22,8 +20,10 @@ from ..models import (
     OldAddress,
     PressItem,
     Topic,
+    countries_in_press,
     topics_in_press,
 )
+from ..people import people_in_press
 from ..transcript import ANSWER
 
 CHUNK = 2000
@@ -32,14 +32,12 @@ TEXTS = 100  # these may be long
 
 def countries(now):
     """Countries that a published item is about."""
-    items = PressItem.objects.published(now)
-    return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
+    return countries_in_press(now=now)
 
 
 def people(now):
     """Those who appear in a published item."""
-    items = PressItem.objects.published(now)
-    return Person.objects.filter(Exists(items.filter(appearances__person=OuterRef("pk"))))
+    return people_in_press(now=now)
 
 
 def _in_published(model, now):
@@ -86,7 +84,7 @@ def _months(published):
 
 
 def _name_of(items):
-    """What is another text when a row of some items is: every save moves `modified_at`, speakers are saved by themselves.
+    """What is another text when a row of some items is: every save moves `modified_at`, speakers stand for themselves.
 
     Whatever else comes to write the columns of these rows has to do as much, or raise LAYOUT of cstosite/data/files.py.
     """
@@ -178,7 +176,7 @@ def addresses(now):
 
 
 def topics(now):
-    shown = topics_in_press(PressItem.objects.published(now))
+    shown = topics_in_press(now=now)
     rows = Topic.objects.filter(Q(pk__in=shown) | Q(into__in=shown)).order_by("slug")
     for uuid, slug, name, description, into in rows.values_list("uuid", "slug", "name", "description", "into__uuid"):
         # Whether a merged one ever had a page, nobody can tell: of it only what leads on is told.

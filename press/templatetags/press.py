@@ -16,7 +16,8 @@ from cstosite.shared.richtext import trusted
 
 from .. import body, citing, linked, media, quoting, speakers, transcript
 from ..addresses import exchange_address
-from ..models import PressItem
+from ..listing import newest_in
+from ..models.listed import COUNTRY
 from ..people import with_page
 
 register = template.Library()
@@ -193,8 +194,8 @@ def citation_as_html(context, item):
 @register.inclusion_tag("press/_about.html")
 def press_about(country):
     """The newest items about a country, for its delegation's page."""
-    published = PressItem.objects.published().in_language(get_language())
-    return {"country": country, "items": list(published.about(country).for_list()[:5]) if country else []}
+    items = newest_in(COUNTRY, country.pk, get_language(), 5) if country else []
+    return {"country": country, "items": list(items)}
 
 
 @register.simple_tag
