@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from delegations.models import Country, Person
-
-from .models import Kind, Listed, PressItem, Topic
+from .models import Kind, Listed, PressItem
 from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
 
 PAGE_SIZE = 30
@@ -99,39 +98,36 @@ class Listing:
                 return f"{paths[name]}{self.values[name]}"
         return "press"
 
-    def places(self, published, language):
-        """Where to look for what fits the filters, whatever the place: public items, or their places in a list."""
-        lists = self._lists()
+    def places(self, published, country, person, topic):
+        """Where to look for what fits the filters, whatever the place: public items, or their places in a list.
+
+        `country`, `person` and `topic` are those of the filters, None where there is none.
+        """
+        named = [(PERSON, person), (TOPIC, topic), (COUNTRY, country)]
+        lists = [(what, of.pk) for what, of in named if of]
         if not lists:
             items = published.filter(kind=self.kind) if self.kind else published
             return (items.in_year(self.year) if self.year else items).newest_first()
         lists += [(self.kind, 0)] if self.kind else []
-        first, *others = _short_first(lists, published, language) if len(lists) > 1 else lists
-        found = Listed.objects.fallen_due().in_list(*first, language)
+        first, *others = _short_first(lists, published) if len(lists) > 1 else lists
+        found = Listed.objects.fallen_due().in_list(*first, get_language())
         for other in others:
             found = found.also_in(*other)
         return (found.in_year(self.year) if self.year else found).newest_first()
 
-    def _lists(self):
-        """The country, person and topic of the filters, by their numbers."""
-        named = [
-            (PERSON, self.person, Person.objects.filter(slug=self.person)),
-            (TOPIC, self.topic, Topic.objects.filter(slug=self.topic)),
-            (COUNTRY, self.country, Country.objects.filter(code=self.country)),
-        ]
-        return [(what, Subquery(rows.order_by().values("pk")[:1])) for what, value, rows in named if value]
 
-
-def newest_in(what, key, language, number, now=None):
-    """So many public items, the newest of one list, with what a line of a list needs."""
-    places = Listed.objects.fallen_due(now).in_list(what, key, language).newest_first()[:number]
+def newest_in(what, of, number, now=None):
+    """So many public items, the newest about a country or a topic or of a person, with what a line of a list needs."""
+    places = Listed.objects.fallen_due(now).in_list(what, of.pk, get_language()).newest_first()[:number]
     return PressItem.objects.published(now).at(places).for_list()
 
 
-def _short_first(lists, published, language):
+def _short_first(lists, published):
     """Some lists in the order in which to look through them: few steps are made through a short one."""
     due = Listed.objects.fallen_due()
-    beyond = {f"is_{n}_long": Exists(due.in_list(*each, language)[SHORT : SHORT + 1]) for n, each in enumerate(lists)}
+    beyond = {
+        f"is_{n}_long": Exists(due.in_list(*each, get_language())[SHORT : SHORT + 1]) for n, each in enumerate(lists)
+    }
     found = published.newest_first().values(**beyond).first() or beyond
     return [each for _is_long, each in sorted(zip(found.values(), lists, strict=True), key=lambda pair: bool(pair[0]))]
 

@@ -27,7 +27,7 @@ def people_in_press(language=None, now=None):
 
 def items_with(person, number, now=None):
     """The newest published items a person appears in, so many, with everybody who appears in them."""
-    return newest_in(PERSON, person.pk, get_language(), number, now).prefetch_related("appearances")
+    return newest_in(PERSON, person, number, now).prefetch_related("appearances")
 
 
 @dataclass(frozen=True)

@@ -51,14 +51,14 @@ def _list(request):
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
             return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
-    places = listing.places(published, language)
-    places = (places.before(*listing.before) if listing.before else places)[: PAGE_SIZE + 1]
-    items = list(published.at(places).for_list())
     counts = dict(published.order_by().values_list("kind").annotate(Count("pk")))
     countries = list(countries_in_press(language))
     country = next((country for country in countries if country.code == listing.country), None)
     if listing.country and not country:
         country = get_object_or_404(Country, code=listing.country)
+    places = listing.places(published, country, person, topic)
+    places = (places.before(*listing.before) if listing.before else places)[: PAGE_SIZE + 1]
+    items = list(published.at(places).for_list())
     return {
         "moved": None,
         "twin": twins.address_of(listing.address),
@@ -127,7 +127,7 @@ def _topic(slug):
     topic = get_object_or_404(topics_in_press(get_language()).with_address(slug))
     if topic.slug != slug:
         return {"moved": redirect(topic, permanent=True)}
-    items = list(newest_in(TOPIC, topic.pk, get_language(), PAGE_SIZE + 1))
+    items = list(newest_in(TOPIC, topic, PAGE_SIZE + 1))
     return {
         "moved": None,
         "twin": twins.address_of(topic.get_absolute_url()),

@@ -93,7 +93,7 @@ def filtered(published, query) -> ListChannel:
         _("Press items: %(filters)s.") % {"filters": title},
         listing.newest,
         lambda: published,
-        look=lambda: listing.places(published, get_language()),
+        look=lambda: listing.places(published, country, person, topic),
         query=listing.values,
         listing=listing,
     )

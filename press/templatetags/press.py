@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared import linked_data, pictures
@@ -194,7 +193,7 @@ def citation_as_html(context, item):
 @register.inclusion_tag("press/_about.html")
 def press_about(country):
     """The newest items about a country, for its delegation's page."""
-    items = newest_in(COUNTRY, country.pk, get_language(), 5) if country else []
+    items = newest_in(COUNTRY, country, 5) if country else []
     return {"country": country, "items": list(items)}
 
 
