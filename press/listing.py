@@ -108,8 +108,10 @@ class Listing:
         if not lists:
             items = published.filter(kind=self.kind) if self.kind else published
             return (items.in_year(self.year) if self.year else items).newest_first()
+        is_all_named = len(lists) == len(named)
         lists += [(self.kind, 0)] if self.kind else []
-        first, *others = _short_first(lists, published) if len(lists) > 1 else lists
+        # Where all are named, those with the person are few: no query is spent on which are fewest.
+        first, *others = lists if is_all_named or len(lists) == 1 else _short_first(lists, published)
         found = Listed.objects.fallen_due().in_list(*first, get_language())
         for other in others:
             found = found.also_in(*other)
