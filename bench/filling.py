@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 from uuid import UUID
 
 BATCH = 5000
-TURNS, ROUNDS = 1, 3
+TURNS, ROUNDS = 3, 5
 NEWEST = datetime(2026, 6, 15, tzinfo=UTC)
 APART = timedelta(hours=2, minutes=24)
 # Scheduled far from now, one for each five that are published; so many were withdrawn after all that is published.

@@ -13,7 +13,7 @@ BATCH = 200
 class Command(BaseCommand):
     """Some items at a time, each batch in one transaction: search answers meanwhile, and editors can save."""
 
-    help = "Make the search index and the lists anew: after rows were loaded past the site, or when words are read in another way."
+    help = "Make search and lists anew: after rows were loaded past the site, or when words are read in another way."
 
     def handle(self, **options):
         gone = self._forget_deleted()  # first: their places may be others' now
