@@ -81,7 +81,7 @@ TABLES = [
             reference("person", "people", is_required=False, description=_("The only one who answers, where known.")),
         ),
         ("item", "anchor"),
-        rows.by_month(rows.exchanges),
+        rows.by_month(rows.exchanges, names_speakers=True),
         has_parts=True,
     ),
     Table(
