@@ -172,7 +172,7 @@ def _answer(request, document, format, found, now, changed):
 def feed_page(request, path):
     """One feed for people: what it holds, its addresses, its newest entries."""
     found = channel(path)
-    rows = list(found.rows[:5])
+    rows = list(found.at(found.places[:5]))
     return render(request, "feeds/channel.html", {"channel": found, "rows": rows})
 
 

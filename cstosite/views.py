@@ -94,7 +94,7 @@ def _choices(now, language):
 
 
 def _rows_of_choices(now, language):
-    return choices_in_press(PressItem.objects.published(now).in_language(language))
+    return choices_in_press(language, now)
 
 
 def about(request):

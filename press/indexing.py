@@ -1,9 +1,10 @@
-"""What search knows of an item: its parts, and what it is filtered by. Rows are rebuilt when the item is saved."""
+"""What search and lists know of an item: its parts, and what it is filtered by. Rows are rebuilt when it is saved."""
 
 from cstosite.search import index
 from cstosite.search.writing import Unit, facet
 
 from . import body, transcript
+from .models.listed import Listed
 from .transcript import Narration
 
 
@@ -11,6 +12,7 @@ def put(item, blocks, is_new=False) -> None:
     """Replace what search knows of an item. The caller has the transaction in which the item is saved."""
     facets = own_facets(item) if is_new else facets_of(item)
     index.put(item.pk, item.published_at, item.uuid, item.title, units_of(item, blocks), facets)
+    Listed.project([item])
 
 
 def rebuild(item) -> None:
@@ -49,9 +51,15 @@ def facets_of(item) -> list[str]:
 
 
 def refile(items) -> None:
-    """Let the filters follow what is kept beside some items: their countries, and who appears in them."""
-    for item in items.only("language", "kind"):
-        index.refile(item.pk, facets_of(item))
+    """Let filters and lists follow what is kept beside some items: their countries, and who appears in them."""
+    for item in items.defer("body", "reference_note", "imported_text"):
+        refile_one(item)
+
+
+def refile_one(item) -> None:
+    """The same for one item."""
+    index.refile(item.pk, facets_of(item))
+    Listed.project([item])
 
 
 def entry_of(item, is_taken):

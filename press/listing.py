@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from .models import Appearance, Kind, PressItem
+from .models import Kind, Listed, PressItem
+from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
 
 PAGE_SIZE = 30
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z)~([0-9a-f-]{36})")
@@ -96,19 +98,40 @@ class Listing:
                 return f"{paths[name]}{self.values[name]}"
         return "press"
 
-    def narrow(self, items):
-        """Those of `items` that fit the filters, whatever the place."""
-        if self.kind:
-            items = items.filter(kind=self.kind)
-        if self.country:
-            items = items.filter(countries__code=self.country)
-        if self.person:
-            items = items.filter(Exists(Appearance.objects.filter(person__slug=self.person, item=OuterRef("pk"))))
-        if self.topic:
-            items = items.filter(topics__slug=self.topic)
-        if self.year:
-            items = items.in_year(self.year)
-        return items
+    def places(self, published, country, person, topic):
+        """Where to look for what fits the filters, whatever the place: public items, or their places in a list.
+
+        `country`, `person` and `topic` are those of the filters, None where there is none.
+        """
+        named = [(PERSON, person), (TOPIC, topic), (COUNTRY, country)]
+        lists = [(what, of.pk) for what, of in named if of]
+        if not lists:
+            items = published.filter(kind=self.kind) if self.kind else published
+            return (items.in_year(self.year) if self.year else items).newest_first()
+        is_all_named = len(lists) == len(named)
+        lists += [(self.kind, 0)] if self.kind else []
+        # Where all are named, those with the person are few: no query is spent on which are fewest.
+        first, *others = lists if is_all_named or len(lists) == 1 else _short_first(lists, published)
+        found = Listed.objects.fallen_due().in_list(*first, get_language())
+        for other in others:
+            found = found.also_in(*other)
+        return (found.in_year(self.year) if self.year else found).newest_first()
+
+
+def newest_in(what, of, number, now=None):
+    """So many public items, the newest about a country or a topic or of a person, with what a line of a list needs."""
+    places = Listed.objects.fallen_due(now).in_list(what, of.pk, get_language()).newest_first()[:number]
+    return PressItem.objects.published(now).at(places).for_list()
+
+
+def _short_first(lists, published):
+    """Some lists in the order in which to look through them: few steps are made through a short one."""
+    due = Listed.objects.fallen_due()
+    beyond = {
+        f"is_{n}_long": Exists(due.in_list(*each, get_language())[SHORT : SHORT + 1]) for n, each in enumerate(lists)
+    }
+    found = published.newest_first().values(**beyond).first() or beyond
+    return [each for _is_long, each in sorted(zip(found.values(), lists, strict=True), key=lambda pair: bool(pair[0]))]
 
 
 def _place(text):

@@ -2,36 +2,32 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from delegations.finding import MAX_FOUND, is_a_name
 from delegations.models import Person, has_public_fact
 
 from . import body, speakers, transcript
-from .models import Appearance, PressItem
+from .listing import newest_in
+from .models import Appearance, PressItem, is_listed
+from .models.listed import PERSON
 from .transcript import ANSWER, Exchange
 
 
 def with_page(now=None):
     """People of whom a fact is public, or who appear in a published item of the language of the address."""
-    items = PressItem.objects.published(now).in_language(get_language())
-    # One inside the other: a database that knows nothing of its tables yet goes from the person to the items, too.
-    heard = Appearance.objects.filter(Exists(items.filter(pk=OuterRef("item"))), person=OuterRef("pk"))
-    return Person.objects.filter(Q(Exists(heard)) | has_public_fact())
+    return Person.objects.filter(Q(is_listed(PERSON, get_language(), now)) | has_public_fact())
 
 
-def people_in_press(items):
-    """People who appear in some of `items`, by the names for sorting."""
-    appears = Appearance.objects.filter(Exists(items.filter(pk=OuterRef("item")).order_by()), person=OuterRef("pk"))
-    return Person.objects.filter(Exists(appears))
+def people_in_press(language=None, now=None):
+    """People who appear in a public item, of a language or of any, by the names for sorting."""
+    return Person.objects.filter(is_listed(PERSON, language, now))
 
 
-def items_with(person, now=None):
-    """The published items a person appears in, newest first, with everybody who appears in them."""
-    published = PressItem.objects.published(now).in_language(get_language())
-    mine = Appearance.objects.filter(person=person, item=OuterRef("pk"))
-    return published.filter(Exists(mine)).for_list().prefetch_related("appearances")
+def items_with(person, number, now=None):
+    """The newest published items a person appears in, so many, with everybody who appears in them."""
+    return newest_in(PERSON, person, number, now).prefetch_related("appearances")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What else a reader of an item may want to read."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Exists, OuterRef
 
-from .models import Appearance, PressItem
+from .models import Appearance, Listed
+from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
 
 MOST = 3
 
@@ -14,18 +15,38 @@ def related_to(item, published, beside=()):
     the questions does not count: a press service is in all of its interviews.
     """
     people = {voice.person_id for voice in item.appearances.all() if voice.person_id and not voice.is_interviewer}
-    countries = {country.pk for country in item.countries.all()}
-    topics = {topic.pk for topic in item.topics.all()}
-    if not people and not countries and not topics:
+    topics, countries = ({each.pk for each in rows.all()} for rows in (item.topics, item.countries))
+    known = [item.pk, *(other.pk for other in beside if other)]
+    lists = [_newest(places.exclude(item__in=known)) for places in _lists(item.language, people, topics, countries)]
+    if not lists:
         return []
-    speaking = Appearance.objects.filter(person__in=people, is_interviewer=False).values("item")
-    about = PressItem.countries.through.objects.filter(country__in=countries).values("pressitem")
-    on = PressItem.topics.through.objects.filter(topic__in=topics).values("pressitem")
-    found = published.filter(Q(pk__in=speaking) | Q(pk__in=about) | Q(pk__in=on))
-    found = found.exclude(pk__in=[item.pk, *(other.pk for other in beside if other)])
-    found = found.annotate(
-        is_of_speaker=ExpressionWrapper(Q(pk__in=speaking), BooleanField()),
-        is_on_subject=ExpressionWrapper(Q(pk__in=on), BooleanField()),
+    # Few are left, of which the best are taken.
+    found = published.filter(pk__in=lists[0].union(*lists[1:])).annotate(
+        is_of_speaker=Exists(_speaking(OuterRef("pk"), people)),
+        is_on_subject=Exists(Listed.objects.filter(item=OuterRef("pk"), what=TOPIC, number__in=topics)),
     )
     in_order = found.order_by("-is_of_speaker", "-is_on_subject", "-published_at", "-uuid")
     return list(in_order.defer("body", "reference_note", "imported_text")[:MOST])
+
+
+def _lists(language, people, topics, countries):
+    """Where to look; of what somebody said, among the newest thousand."""
+    due = Listed.objects.fallen_due()
+    for person in sorted(people):
+        newest = due.in_list(PERSON, person, language).newest_first()[:SHORT]
+        spoken = Listed.objects.filter(Exists(_speaking(OuterRef("item"), [person])), pk__in=newest.values("pk"))
+        yield spoken
+        if topics:
+            on = Listed.objects.filter(item=OuterRef("item"), what=TOPIC, number__in=topics)
+            yield spoken.filter(Exists(on))
+    yield from (due.in_list(TOPIC, topic, language) for topic in sorted(topics))
+    yield from (due.in_list(COUNTRY, country, language) for country in sorted(countries))
+
+
+def _speaking(item, people):
+    return Appearance.objects.filter(item=item, person__in=people, is_interviewer=False)
+
+
+def _newest(places):
+    newest = places.newest_first()[:MOST].values("pk")
+    return Listed.objects.filter(pk__in=newest).order_by().values("item")

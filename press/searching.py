@@ -113,8 +113,8 @@ class Search:
         """The address with one filter dropped."""
         return self.but(**{name: type(self).__dataclass_fields__[name].default}).address
 
-    def within(self, language: str, person: Person | None, topic: Topic | None) -> Within:
-        """What the index is narrowed to."""
+    def within(self, language: str, person: Person | None, topic: Topic | None, now: datetime) -> Within:
+        """What the index is narrowed to; what is scheduled need not be looked at."""
         facets = [facet("language", language)]
         facets += [facet(name, getattr(self, name)) for name in ("kind", "country") if getattr(self, name)]
         if person:
@@ -122,7 +122,8 @@ class Search:
         if topic:
             facets.append(facet("topic", topic.pk))
         end = self.last_day and self.last_day + timedelta(days=1)
-        return Within(tuple(facets), _midnight(self.first_day), _midnight(end))
+        until = min(filter(None, [_midnight(end), now + timedelta(milliseconds=1)]))
+        return Within(tuple(facets), _midnight(self.first_day), until)
 
 
 def _refuse(is_wrong):
@@ -192,10 +193,9 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     """Look for what an address asks for in what is public at `now`."""
     country = country_or_404(search.country, now) if search.country else None
     person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
-    published = PressItem.objects.published(now).in_language(language)
-    topic = get_object_or_404(topics_in_press(published).with_address(search.topic)) if search.topic else None
+    topic = get_object_or_404(topics_in_press(language, now).with_address(search.topic)) if search.topic else None
     items = prepared.statement(_visible, now, language)
-    within, asked = search.within(language, person, topic), search.asked
+    within, asked = search.within(language, person, topic, now), search.asked
     found = Found(search, asked, [], country=country, person=person, topic=topic)
     places, found.count = _find(search, asked, items, within)
     if not places and asked.include and not search.before:

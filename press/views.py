@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Exists, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +17,9 @@ from . import as_data, body, citing, transcript
 from .addresses import exchange_address
 from .anchors import was_public
 from .countries import country_or_404
-from .listing import PAGE_SIZE, Listing
+from .listing import PAGE_SIZE, Listing, newest_in
 from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
+from .models.listed import TOPIC
 from .people import heard, items_with, people_in_press, with_page
 from .related import related_to
 
@@ -45,18 +45,20 @@ def _list(request):
     listing = Listing.from_query(request.GET)
     if "page" in request.GET:  # Of the time when pages had numbers.
         return {"moved": redirect(listing.newest, permanent=True)}
-    published = PressItem.objects.published().in_language(get_language())
-    person, topic = _person_of(listing, published), _topic_of(listing, published)
+    language = get_language()
+    published = PressItem.objects.published().in_language(language)
+    person, topic = _person_of(listing, language), _topic_of(listing, language)
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
             return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
-    matching = listing.narrow(published).for_list()
-    items = list((matching.before(*listing.before) if listing.before else matching)[: PAGE_SIZE + 1])
     counts = dict(published.order_by().values_list("kind").annotate(Count("pk")))
-    countries = list(countries_in_press(published))
+    countries = list(countries_in_press(language))
     country = next((country for country in countries if country.code == listing.country), None)
     if listing.country and not country:
         country = country_or_404(listing.country)
+    places = listing.places(published, country, person, topic)
+    places = (places.before(*listing.before) if listing.before else places)[: PAGE_SIZE + 1]
+    items = list(published.at(places).for_list())
     return {
         "moved": None,
         "twin": twins.address_of(listing.address),
@@ -65,34 +67,42 @@ def _list(request):
         "country": country,
         "person": person,
         "topic": topic,
-        "topics": topics_in_press(published),
-        "people": people_in_press(published)[: MOST_PEOPLE + 1],
+        "topics": topics_in_press(language),
+        "people": people_in_press(language)[: MOST_PEOPLE + 1],
         "most_people": MOST_PEOPLE,
         "items": items[:PAGE_SIZE],
         "older": listing.after(items[PAGE_SIZE - 1]) if len(items) > PAGE_SIZE else "",
         "kinds": [(kind, counts[kind.value]) for kind in Kind if kind.value in counts],
         "total": sum(counts.values()),
         "countries": countries,
-        "years": published.order_by()
-        .annotate(year=ExtractYear("published_at"))
-        .values_list("year", flat=True)
-        .distinct()
-        .order_by("-year"),
+        "years": _years_of(published),
     }
 
 
-def _person_of(listing, published):
+def _years_of(published):
+    """The years in which something was published, the newest first: two queries, however much there is."""
+    oldest = published.order_by("published_at").values("published_at")[:1]
+    ends = published.newest_first().values_list("published_at", Subquery(oldest)).first()
+    if not ends:
+        return []
+    last, first = (timezone.localtime(at).year for at in ends)
+    there_is = {f"y{year}": Exists(published.in_year(year)) for year in range(last, first - 1, -1)}
+    found = published.newest_first().values(**there_is).first() or {}
+    return [int(name[1:]) for name, is_there in found.items() if is_there]
+
+
+def _person_of(listing, language):
     """The person a list is of; 404 unless they appear in a public item. An address they had before is known too."""
     if not listing.person:
         return None
-    return get_object_or_404(people_in_press(published), addresses__slug=listing.person)
+    return get_object_or_404(people_in_press(language), addresses__slug=listing.person)
 
 
-def _topic_of(listing, published):
+def _topic_of(listing, language):
     """The topic a list is of; of a merged one, the one it was merged into. 404 unless a public item is about it."""
     if not listing.topic:
         return None
-    return get_object_or_404(topics_in_press(published).with_address(listing.topic))
+    return get_object_or_404(topics_in_press(language).with_address(listing.topic))
 
 
 def _twin_of(moved):
@@ -114,11 +124,10 @@ def topic_data(request, slug):
 
 
 def _topic(slug):
-    published = PressItem.objects.published().in_language(get_language())
-    topic = get_object_or_404(topics_in_press(published).with_address(slug))
+    topic = get_object_or_404(topics_in_press(get_language()).with_address(slug))
     if topic.slug != slug:
         return {"moved": redirect(topic, permanent=True)}
-    items = list(published.filter(topics=topic).for_list()[: PAGE_SIZE + 1])
+    items = list(newest_in(TOPIC, topic, PAGE_SIZE + 1))
     return {
         "moved": None,
         "twin": twins.address_of(topic.get_absolute_url()),
@@ -276,7 +285,7 @@ def _person(slug):
     person = with_page().filter(slug=slug).first()
     if person is None:
         return {"moved": redirect(get_object_or_404(with_page(), addresses__slug=slug), permanent=True)}
-    items = list(items_with(person).defer(None)[: PAGE_SIZE + 1])
+    items = list(items_with(person, PAGE_SIZE + 1).defer(None))
     return {
         "moved": None,
         "twin": twins.address_of(person.get_absolute_url()),

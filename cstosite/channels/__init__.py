@@ -1,5 +1,6 @@
 """What each feed is of: its items, its identifier for ever, its name in words, the page of the same items."""
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from press.models import PressItem, topics_in_press
@@ -23,6 +24,7 @@ __all__ = [
 
 def channel(path: str, query=None, now=None) -> Channel:
     """The feed of an address; Http404 when there is none. `query` is that of the address, for filters and words."""
+    now = now or timezone.now()
     published = PressItem.objects.published(now).in_language(get_language()).newest_first()
     match path:
         case "press":
@@ -35,12 +37,11 @@ def channel(path: str, query=None, now=None) -> Channel:
 def moved(path: str) -> str | None:
     """The path of the feed that took another's place: of a merged person or topic. None when nothing did."""
     group, _slash, slug = path.partition("/")
-    published = PressItem.objects.published().in_language(get_language())
     match group:
         case "people":
-            found = people_in_press(published).filter(addresses__slug=slug).first()
+            found = people_in_press(get_language()).filter(addresses__slug=slug).first()
         case "topics":
-            found = topics_in_press(published).with_address(slug).first()
+            found = topics_in_press(get_language()).with_address(slug).first()
         case _:
             found = None
     return f"{group}/{found.slug}" if found and found.slug != slug else None

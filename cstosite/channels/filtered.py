@@ -33,8 +33,8 @@ class ListChannel(Channel):
         return self.listing.place
 
     def newest(self, number):
-        rows = self.rows.before(*self.listing.before) if self.listing.before else self.rows
-        return list(self.loaded(rows)[:number])
+        places = self.places.before(*self.listing.before) if self.listing.before else self.places
+        return list(self.loaded(self.rows.at(places[:number])))
 
     def place_after(self, row) -> str:
         """Where the page begins that follows a row."""
@@ -80,8 +80,8 @@ def filtered(published, query, now) -> ListChannel:
     """The press list of the filters of a query; Http404 for one that nothing is called by."""
     listing = Listing.from_query(query)
     country = country_or_404(listing.country, now) if listing.country else None
-    person = _named(people_in_press(published), listing.person, addresses__slug=listing.person)
-    topic = _named(topics_in_press(published).with_address(listing.topic), listing.topic)
+    person = _named(people_in_press(get_language()), listing.person, addresses__slug=listing.person)
+    topic = _named(topics_in_press(get_language()).with_address(listing.topic), listing.topic)
     # Whoever was merged since goes by the address that is kept: it is the same feed.
     listing = replace(listing, person=person.slug if person else "", topic=topic.slug if topic else "")
     names = [Kind(listing.kind).plural if listing.kind else None, country, person, topic, listing.year]
@@ -92,7 +92,8 @@ def filtered(published, query, now) -> ListChannel:
         title,
         _("Press items: %(filters)s.") % {"filters": title},
         listing.newest,
-        lambda: listing.narrow(published),
+        lambda: published,
+        look=lambda: listing.places(published, country, person, topic),
         query=listing.values,
         listing=listing,
     )
@@ -106,7 +107,7 @@ def searched(published, query, now) -> SearchChannel:
         raise Http404("There is no word to look for.")
     country = country_or_404(search.country, now) if search.country else None
     person = _named(with_page(now), search.person, slug=search.person)
-    topic = _named(topics_in_press(published).with_address(search.topic), search.topic)
+    topic = _named(topics_in_press(get_language()).with_address(search.topic), search.topic)
     search = replace(search, topic=topic.slug if topic else "")
     filters = Found(search, search.asked, [], country=country, person=person, topic=topic).filters
     words = ", ".join([_("“%(words)s”") % {"words": search.typed}, *(said for _name, said, _address in filters)])
@@ -119,7 +120,7 @@ def searched(published, query, now) -> SearchChannel:
         lambda: published,
         query=values(search),
         search=search,
-        within=search.within(get_language(), person, topic),
+        within=search.within(get_language(), person, topic, now),
     )
 
 

@@ -1,8 +1,6 @@
 """The fixed feeds: of everything, of a kind, a country, a person, a topic, and of the register."""
 
-from functools import partial
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,26 +8,21 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from delegations.feeds import entries as change_entries
-from delegations.models import RegisterChange
+from delegations.models import Person, RegisterChange
 from press.countries import country_or_404
 from press.listing import Listing
-from press.models import Appearance, Kind, PressItem, countries_in_press, topics_in_press
+from press.models import Kind, Listed, PressItem, countries_in_press, topics_in_press
+from press.models.listed import COUNTRY, PERSON, TOPIC
 from press.people import people_in_press
 
 from .model import NAMESPACE, Channel, identifier_of
 
 # Whom the page of all feeds names: those who speak in the newest items, and no more than somebody reads through.
 RECENT_ITEMS, MOST_PEOPLE = 300, 50
-# Of more rows than this the newest few are soon found among all items; of fewer it is quicker to sort them.
-FEW = 1000
-# Of each group: what identifiers and the rows that tie items to one call it, these rows, the words of its feed.
+# Of each group: the lists of items in it, as identifiers call them too, and the words of its feed.
 _ABOUT = gettext_noop("Everything about %(name)s, whole, newest first.")
 _SPOKEN = gettext_noop("Everything in which %(name)s speaks, whole, newest first.")
-_TIED = {
-    "countries": ("country", PressItem.countries.through.objects, "pressitem_id", _ABOUT),
-    "topics": ("topic", PressItem.topics.through.objects, "pressitem_id", _ABOUT),
-    "people": ("person", Appearance.objects, "item_id", _SPOKEN),
-}
+_LISTS = {"countries": (COUNTRY, _ABOUT), "topics": (TOPIC, _ABOUT), "people": (PERSON, _SPOKEN)}
 
 
 def by_path(published, path: str, now=None) -> Channel:
@@ -48,14 +41,15 @@ def by_path(published, path: str, now=None) -> Channel:
 def every_channel() -> list[Channel]:
     """The fixed feeds that have something in them, for OPML: six queries."""
     published = _published()
-    return [*_but_of_people(published), *(_of("people", published, person) for person in people_in_press(published))]
+    people = people_in_press(get_language())
+    return [*_but_of_people(published), *(_of("people", published, person) for person in people)]
 
 
 def channels_for_choosing() -> list[Channel]:
     """The same for people, who could not choose among hundreds: of persons only those heard lately."""
     published = _published()
     newest = list(published.values_list("pk", flat=True)[:RECENT_ITEMS])
-    heard = people_in_press(published.filter(pk__in=newest))[:MOST_PEOPLE]
+    heard = Person.objects.filter(appearances__item__in=newest).distinct()[:MOST_PEOPLE]
     return [*_but_of_people(published), *(_of("people", published, person) for person in heard)]
 
 
@@ -66,12 +60,12 @@ def _published():
 def _but_of_people(published):
     # One row that says of each kind whether there is any: every row of the press would be read for `distinct`.
     there_are = {kind.name: Exists(published.order_by().filter(kind=kind.value)) for kind in Kind}
-    found = published.order_by("pk").values(**there_are).first() or {}
+    found = published.values(**there_are).first() or {}
     return [
         _all(published),
         *(_kind(published, kind.value) for kind in Kind if found.get(kind.name)),
-        *(_of("countries", published, country) for country in countries_in_press(published.order_by())),
-        *(_of("topics", published, topic) for topic in topics_in_press(published.order_by())),
+        *(_of("countries", published, country) for country in countries_in_press(get_language())),
+        *(_of("topics", published, topic) for topic in topics_in_press(get_language())),
         _delegations(),
     ]
 
@@ -96,28 +90,23 @@ def _named(group, published, name, now):
         case "countries":
             return _of(group, published, country_or_404(name, now))
         case "people":
-            return _of(group, published, get_object_or_404(people_in_press(published), slug=name))
-    return _of(group, published, get_object_or_404(topics_in_press(published), slug=name))
+            return _of(group, published, get_object_or_404(people_in_press(get_language()), slug=name))
+    return _of(group, published, get_object_or_404(topics_in_press(get_language()), slug=name))
 
 
 def _of(group, published, found):
-    one, links, item, words = _TIED[group]
+    what, words = _LISTS[group]
     if group == "countries":
         address, home = found.code, Listing(country=found.code).address
     else:
         address, home = found.slug, found.get_absolute_url()
-    rows = partial(_linked, published, links, {one: found}, item)
-    identifier = identifier_of(f"{one} {found.uuid}")
-    return Channel(f"{group}/{address}", identifier, found.name, _(words) % {"name": found}, home, rows)
 
+    def look():
+        return Listed.objects.fallen_due().in_list(what, found.pk, get_language()).newest_first()
 
-def _linked(published, links, wanted, item):
-    """The published items that some rows point at: no database guesses well how many these are."""
-    links = links.filter(**wanted)
-    numbers = list(links.order_by().values_list(item, flat=True)[: FEW + 1])
-    if len(numbers) <= FEW:
-        return published.filter(pk__in=numbers)
-    return published.filter(Exists(links.filter(**{item: OuterRef("pk")})))
+    words = _(words) % {"name": found}
+    identifier = identifier_of(f"{what} {found.uuid}")
+    return Channel(f"{group}/{address}", identifier, found.name, words, home, lambda: published, look=look)
 
 
 def _delegations():
@@ -130,6 +119,6 @@ def _delegations():
         reverse("delegations:list"),
         RegisterChange.objects.public().select_related("delegation").newest_first,
         change_entries,
-        at="told_on",
+        at_column="told_on",
         sizes=lambda rows: [(pk, 500) for pk in rows.values_list("pk", flat=True)],
     )

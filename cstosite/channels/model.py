@@ -72,17 +72,29 @@ class Channel:
     select: Callable[[], QuerySet]
     entries: Callable = item_entries
     # The column that says when a row was published.
-    at: str = "published_at"
+    at_column: str = "published_at"
     # The number of each row and about how many characters it says.
     sizes: Callable = item_sizes
     query: dict = field(default_factory=dict)
 
     is_fixed = True
 
+    # The places of its rows in a list, newest first, where there is one.
+    look: Callable[[], QuerySet] | None = None
+
     @cached_property
     def rows(self) -> QuerySet:
-        """All that is in it, newest first."""
+        """All that is in it, newest first; of a list, all that may be in it."""
         return self.select()
+
+    @cached_property
+    def places(self) -> QuerySet:
+        """Where its rows stand, newest first: what is looked for in it is looked for here."""
+        return self.look() if self.look else self.rows
+
+    def at(self, places) -> QuerySet:
+        """The rows at some places."""
+        return self.rows.at(places) if self.look else places
 
     @property
     def full_title(self) -> str:
@@ -109,7 +121,7 @@ class Channel:
 
     def newest(self, number: int) -> list:
         """The newest rows, with what their entries need."""
-        return list(self.loaded(self.rows)[:number])
+        return list(self.loaded(self.at(self.places[:number])))
 
     def loaded(self, rows) -> QuerySet:
         """Some of its rows, with what their entries need."""
@@ -118,22 +130,27 @@ class Channel:
     def in_month(self, month: date) -> QuerySet:
         """Its rows of a calendar month of the site's time zone, newest first."""
         begins, ends = (self._moment(day) for day in (month, next_month(month)))
-        return self.rows.filter(**{f"{self.at}__gte": begins, f"{self.at}__lt": ends})
+        return self.at(self._placed(gte=begins, lt=ends))
+
+    def _placed(self, **bounds):
+        # SQLite reads an index from the first bound that is named on: these are put before "until now".
+        bounds = {f"{self.at_column}__{name}": value for name, value in bounds.items()}
+        return self.places.model._default_manager.filter(**bounds) & self.places
 
     def month_before(self, month: date) -> date | None:
         """The last month before one that has rows."""
-        found = self.rows.filter(**{f"{self.at}__lt": self._moment(month)}).first()
+        found = self._placed(lt=self._moment(month)).first()
         return self.month_of(found) if found else None
 
     def month_after(self, month: date) -> date | None:
         """The next month after one that has rows."""
-        found = self.rows.filter(**{f"{self.at}__gte": self._moment(next_month(month))}).last()
+        found = self._placed(gte=self._moment(next_month(month))).last()
         return self.month_of(found) if found else None
 
     def month_of(self, row) -> date:
         """The first day of the month that a row stands in."""
-        at = getattr(row, self.at)
+        at = getattr(row, self.at_column)
         return (timezone.localtime(at).date() if isinstance(at, datetime) else at).replace(day=1)
 
     def _moment(self, day):
-        return day if self.at == "told_on" else datetime.combine(day, time(), timezone.get_current_timezone())
+        return day if self.at_column == "told_on" else datetime.combine(day, time(), timezone.get_current_timezone())

@@ -16,6 +16,9 @@ from .describing import description, home, licence, media_type, title
 from .models import Version
 from .tables import TABLES
 
+# Of ten a day those of nearly three years, in 2 MB; the others are in the database.
+MOST_VERSIONS = 10_000
+
 
 def datapackage(built, folder: Path) -> dict:
     """The tables as a Data Package (datapackage.org), with a schema for each."""
@@ -91,7 +94,8 @@ def _register(built):
 
 
 def versions(built, folder: Path) -> dict:
-    """Every version there was, the newest first."""
+    """The versions there were, the newest first; how many came before those that are listed."""
+    newest = list(Version.objects.order_by("-pk")[:MOST_VERSIONS])
     return {
         "title": title(),
         "current": built.version,
@@ -101,8 +105,9 @@ def versions(built, folder: Path) -> dict:
         ),
         "versions": [
             {"version": str(each), "number": each.pk, "made_at": _moment(each.made_at), "digest": each.digest}
-            for each in Version.objects.order_by("-pk")
+            for each in newest
         ],
+        "earlier": Version.objects.filter(pk__lt=newest[-1].pk).count(),
     }
 
 

@@ -4,7 +4,6 @@ They lie in a folder named by what is in them, so that whoever is being sent one
 """
 
 import fcntl
-import gzip
 import hashlib
 import json
 import logging
@@ -12,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,18 +21,20 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from cstosite.shared.tables import WRITERS
 from delegations.open_data import popolo
 from press.models import PressItem
 
 from .documents import DOCUMENTS
 from .models import Touch, Version
 from .tables import TABLES
+from .writing import Damaged, Place, Writing, write_table
 
 logger = logging.getLogger("cstosite")
 
 # To be raised when the files of the same data become others.
 LAYOUT = 5
+# What the parts of tables are, for the next version: nobody is sent this file.
+PARTS = "parts"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _state(now):
 def _own():
     """What the files say besides the data."""
     licences = settings.DATA_LICENCE, settings.TEXT_LICENCE
-    return LAYOUT, settings.SITE_URL, settings.SITE_NAME, settings.CONTACT_EMAIL, *licences
+    return LAYOUT, settings.SITE_URL, settings.SITE_NAME, settings.CONTACT_EMAIL, settings.TIME_ZONE, *licences
 
 
 def _hash(*parts):
@@ -115,7 +116,7 @@ def _build(now):
     try:
         with snapshot():
             state = _state(now)
-            rows, sizes, hashes = write_tables(folder, now)
+            rows, sizes, hashes = _write_tables(folder, now)
             register = popolo(now)
         sizes["popolo.json"], hashes["popolo.json"] = _write(folder / "popolo.json", register)
         digest = _hash(*(f"{name} {hashes[name]}" for name in sorted(hashes)))
@@ -142,42 +143,49 @@ def _moment_after(before):
     return max(now, before.since + timedelta(seconds=1)) if before else now
 
 
-def write_tables(folder: Path, now: datetime):
+def _write_tables(folder, now):
+    """Write the tables with the help of the files before, or without it when these are damaged."""
+    try:
+        return write_tables(folder, now, _known())
+    except (Damaged, OSError):
+        logger.exception("Open data: the files before are damaged, all is written anew.")
+        return write_tables(folder, now, None)
+
+
+def write_tables(folder: Path, now: datetime, before: Built | None):
     """Write every table in every format: (rows by table, bytes by file, SHA-256 by file)."""
-    rows, sizes, hashes = {}, {}, {}
+    rows, sizes, hashes, parts = {}, {}, {}, {}
+    known = _parts_of(before) if before else {}
     for table in TABLES:
-        names = {form: f"{table.name}.{form}" for form in WRITERS}
-        with ExitStack() as stack:
-            files = [
-                stack.enter_context((folder / name).open("w", encoding="utf-8", newline="")) for name in names.values()
-            ]
-            writers = [writer(file, table) for writer, file in zip(WRITERS.values(), files, strict=True)]
-            rows[table.name] = 0
-            for row in table.rows(now):
-                rows[table.name] += 1
-                for writer in writers:
-                    writer.write(row)
-            for writer in writers:
-                writer.close()
-        for name in names.values():
-            sizes[name], hashes[name] = _seal(folder / name)
+        written = write_table(folder, table, now, before and before.folder, known.get(table.name, {}))
+        rows[table.name], parts[table.name] = written.rows, written.parts
+        for form, (size, digest) in written.files.items():
+            sizes[f"{table.name}.{form}"], hashes[f"{table.name}.{form}"] = size, digest
+    (folder / PARTS).write_text(json.dumps([_hash(*_own()), parts]), encoding="utf-8")
     return rows, sizes, hashes
+
+
+def _parts_of(before):
+    """The parts of each table in the files before; none where the same data would be other files now."""
+    try:
+        own, tables = json.loads((before.folder / PARTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {
+        table: {
+            name: (number, {form: Place(*place) for form, place in places.items()})
+            for name, (number, places) in parts.items()
+        }
+        for table, parts in tables.items()
+        if own == _hash(*_own())
+    }
 
 
 def _write(path, document):
     """Write a document of JSON: its size in bytes and its SHA-256."""
-    path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
-    return _seal(path)
-
-
-def _seal(path):
-    """Put the compressed file beside one that is whole; its size in bytes and its SHA-256."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file, gzip.GzipFile(f"{path}.gz", "wb", compresslevel=6, mtime=0) as packed:
-        while part := file.read(1 << 20):
-            digest.update(part)
-            packed.write(part)
-    return path.stat().st_size, digest.hexdigest()
+    with Writing(path) as file:
+        file.write(json.dumps(document, ensure_ascii=False) + "\n")
+        return file.seal()
 
 
 def _put_in_place(folder, built):

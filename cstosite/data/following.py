@@ -22,7 +22,7 @@ from delegations.models import (
 from delegations.open_data.facts import FACTS, told
 from delegations.open_data.people import public_posts
 from press.countries import public_countries
-from press.models import Document, Picture, PressItem, Topic
+from press.models import Document, Picture, PressItem, Topic, topics_in_press
 
 from .models import Touch
 from .tables import people
@@ -31,6 +31,7 @@ from .tables import people
 PRIVATE = {
     "press.Exchange",  # written with its item
     "press.JournalEntry",
+    "press.Listed",  # and this
     "press.PreviewLink",
     "press.Revision",
     "press.WorkingCopy",
@@ -63,7 +64,8 @@ def _is_seen(instance, is_new):
             return not is_new and public_countries(now).filter(pk=instance.pk).exists()
         case Topic():
             is_told = instance.into is None or instance.was_public
-            return is_told and not is_new and (instance.into or instance).press_items.published(now).exists()
+            kept = instance.into or instance
+            return is_told and not is_new and topics_in_press(now=now).filter(pk=kept.pk).exists()
         case PersonMerge():
             return instance.was_public and _is_seen(instance.into, False)
         case Chamber():

@@ -19,7 +19,7 @@ DOCUMENTS = [
     ("popolo.json", _("The register as people, posts and memberships, in the form of Popolo: one file.")),
     ("datapackage.json", _("The Data Package: every table with its columns, what they mean and how they refer.")),
     ("catalog.jsonld", _("The catalogue for data portals, DCAT in JSON-LD.")),
-    ("versions.json", _("Every version there was, with the digest that proves it.")),
+    ("versions.json", _("The versions there were, each with the digest that proves it.")),
 ]
 
 

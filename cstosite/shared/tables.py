@@ -2,10 +2,11 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TextIO
+from io import StringIO
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -53,7 +54,8 @@ class Table:
     """A table: `rows` gives its rows as of a moment, in an order that says nothing of when they were written.
 
     Values are None, texts, whole numbers, truths, dates and aware datetimes. `key` names the columns that tell rows
-    apart.
+    apart. Of a long table that `has_parts`, `rows` gives one part after the other, each as a name and its rows: the
+    name is another one whenever a row is another one, so that what was written of the part before can be taken again.
     """
 
     name: str
@@ -61,7 +63,8 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: Callable[[datetime], Iterable[Row]]
+    rows: Callable[[datetime], Iterable[Row] | Iterable[tuple[str, Iterable[Row]]]]
+    has_parts: bool = False
 
     @property
     def schema(self) -> dict:
@@ -82,60 +85,53 @@ class Table:
 class CsvWriter:
     """Rows as CSV (RFC 4180): UTF-8 with a mark that spreadsheets need, and no cell that they take for a formula."""
 
-    def __init__(self, file: TextIO, table: Table):
-        file.write("\ufeff")
-        self.rows = csv.writer(file)
-        self.rows.writerow([column.name for column in table.columns])
+    between, closing = "", ""
 
-    def write(self, row: Row):
-        """Add a row."""
-        self.rows.writerow([cell(value) for value in row])
+    def __init__(self, table: Table):
+        self.opening = "\ufeff" + self.text([[column.name for column in table.columns]])
 
-    def close(self):
-        """There is nothing after the last row."""
+    def text(self, rows: Iterable[Sequence]) -> str:
+        """Rows of plain values."""
+        file = StringIO(newline="")
+        csv.writer(file).writerows([cell(value) for value in row] for row in rows)
+        return file.getvalue()
 
 
 class JsonWriter:
     """Rows as a JSON array of objects, one to a line, so that it can be read line by line; texts are verbatim."""
 
-    def __init__(self, file: TextIO, table: Table):
-        self.file, self.names, self.is_first = file, [column.name for column in table.columns], True
-        file.write("[")
+    opening, between, closing = "[", ",", "\n]\n"
+    encode = staticmethod(json.JSONEncoder(ensure_ascii=False).encode)
 
-    def write(self, row: Row):
-        """Add a row."""
-        values = dict(zip(self.names, map(plain, row), strict=True))
-        self.file.write(("\n" if self.is_first else ",\n") + json.dumps(values, ensure_ascii=False))
-        self.is_first = False
+    def __init__(self, table: Table):
+        self.names = [column.name for column in table.columns]
 
-    def close(self):
-        """End the array."""
-        self.file.write("\n]\n")
+    def text(self, rows: Iterable[Sequence]) -> str:
+        """Rows of plain values."""
+        return ",".join("\n" + self.encode(dict(zip(self.names, row, strict=True))) for row in rows)
 
 
+# How each format is written: `opening`, the texts of rows with `between` them, `closing`.
 WRITERS = {"csv": CsvWriter, "json": JsonWriter}
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain(value):
     """A value as JSON has it; moments carry the offset of the site's time zone."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool | int) else str(value)
+        return value.astimezone(timezone.get_default_timezone()).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def cell(value) -> str:
-    """A value as a cell of CSV; an apostrophe keeps a text that looks like a formula from being one."""
-    match plain(value):
-        case None:
-            return ""
-        case bool(truth):
-            return "true" if truth else "false"
-        case str(text) if text.startswith(FORMULA):
-            return f"'{text}"
-        case other:
-            return str(other)
+    """A plain value as a cell of CSV; an apostrophe keeps a text that looks like a formula from being one."""
+    if type(value) is str:
+        return f"'{value}" if value.startswith(FORMULA) else value
+    if value is None:
+        return ""
+    return str(value).lower() if type(value) is bool else str(value)
 
 
 def values_of(model: type[Model], row: dict) -> dict:

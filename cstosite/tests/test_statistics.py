@@ -14,7 +14,7 @@ pytestmark = [
 
 def counted():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'pressitem_due'")
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'pressitem_newest_of_all'")
         return [stat.split()[0] for (stat,) in cursor.fetchall()]
 
 

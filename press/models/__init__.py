@@ -8,13 +8,11 @@ from .items import (
     RESERVED_SLUGS,
     ItemText,
     PressItem,
-    choices_in_press,
-    countries_in_press,
     ever_public,
     refuse_reserved,
     site_languages,
-    topics_in_press,
 )
+from .listed import Listed, choices_in_press, countries_in_press, is_listed, topics_in_press
 from .parts import Appearance, Exchange
 from .previews import PreviewLink
 from .topics import Topic
@@ -28,6 +26,8 @@ __all__ = [
     "Document",
     "Exchange",
     "ItemDocument",
+    "Listed",
+    "is_listed",
     "ItemPicture",
     "ItemText",
     "JournalEntry",

@@ -1,7 +1,5 @@
 """Press items, who speaks in them, and their exchanges."""
 
-import zoneinfo
-from datetime import date, datetime, time
 from uuid import uuid4
 
 from django.apps import apps
@@ -9,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +21,7 @@ from delegations.models import Country
 from .. import body, indexing, transcript
 from ..choices import Kind, State
 from ..fields import BodyField, NoteField
+from .listed import InOrder, has_address
 from .parts import Appearance, Exchange
 from .topics import Topic
 
@@ -91,11 +90,6 @@ class ItemText(CleanTextModel):
         super().save(*args, **kwargs)
 
 
-def has_address():
-    """The condition of being written in a language of the site: what is in another has no page."""
-    return Q(language__in=[code for code, _name in site_languages()])
-
-
 def ever_public(now):
     """The condition of having been public by `now`."""
     return Q(state=State.WITHDRAWN) | Q(has_address(), state=State.APPROVED, published_at__lte=now)
@@ -105,7 +99,7 @@ def _next_due(now):
     return PressItem.objects.scheduled(now).order_by("published_at").only("published_at")[:1]
 
 
-class PressItemQuerySet(models.QuerySet):
+class PressItemQuerySet(InOrder):
     """`published` is the one gate: every public surface starts from it."""
 
     def published(self, now=None):
@@ -134,23 +128,9 @@ class PressItemQuerySet(models.QuerySet):
         """Those written in one language."""
         return self.filter(language=language)
 
-    def about(self, country):
-        """Those that name a country."""
-        return self.filter(countries=country)
-
-    def in_year(self, year):
-        """Those first published in a calendar year of the site's time zone."""
-        zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-        begins, ends = (datetime.combine(date(y, 1, 1), time(), zone) for y in (year, year + 1))
-        return self.filter(published_at__gte=begins, published_at__lt=ends)
-
-    def newest_first(self):
-        """In the order of lists and feeds; the identifier decides between items of one moment."""
-        return self.order_by("-published_at", "-uuid")
-
-    def before(self, moment, identifier):
-        """What stands after that place in the newest-first order: the next page of a list."""
-        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, uuid__lt=identifier))
+    def at(self, places):
+        """Those that stand at some places: of a list, or of items themselves."""
+        return self.filter(pk__in=places.values("pk" if places.model is PressItem else "item"))
 
     def for_list(self):
         """With what a line of a list needs."""
@@ -269,12 +249,12 @@ class PressItem(ItemText):
             ),
         ]
         indexes = [
+            # Every page asks when the next falls due, too.
+            models.Index(fields=["state", "-published_at", "-uuid"], name="pressitem_newest_of_all"),
             models.Index(fields=["state", "language", "-published_at", "-uuid"], name="pressitem_newest_first"),
             models.Index(
                 fields=["state", "language", "kind", "-published_at", "-uuid"], name="pressitem_newest_of_kind"
             ),
-            # Every page asks when the next falls due.
-            models.Index(fields=["state", "published_at"], name="pressitem_due"),
         ]
 
     def __str__(self):
@@ -395,20 +375,3 @@ class PressItem(ItemText):
             if PressItem.objects.select_for_update().filter(ever_public(timezone.now()), pk=self.pk).exists():
                 raise ValidationError(self.DELETE_REFUSED, code="was_public")
             return super().delete(*args, **kwargs)
-
-
-def topics_in_press(items):
-    """The topics that some of `items` is about, in the order of their names."""
-    return Topic.objects.current().filter(Exists(items.filter(topics=OuterRef("pk"))))
-
-
-def countries_in_press(items):
-    """The countries that some of `items` is about, in the order of their names."""
-    return Country.objects.filter(Exists(items.filter(countries=OuterRef("pk"))))
-
-
-def choices_in_press(items):
-    """What to narrow `items` to, in one query: rows of ("country", code, name) and ("topic", address, name)."""
-    countries = countries_in_press(items).order_by().values_list(Value("country"), "code", "name")
-    topics = topics_in_press(items).order_by().values_list(Value("topic"), "slug", "name")
-    return countries.union(topics).order_by("name")

@@ -49,7 +49,8 @@ TABLES = [
             Column("last_anchor", _("The highest number an exchange of it ever had."), "integer", is_required=True),
         ),
         ("uuid",),
-        rows.items,
+        rows.by_month(rows.items),
+        has_parts=True,
     ),
     Table(
         "press_texts",
@@ -61,7 +62,8 @@ TABLES = [
             Column("reference_note_html", _("The “for reference” note.")),
         ),
         ("item",),
-        rows.texts,
+        rows.by_month(rows.texts),
+        has_parts=True,
     ),
     Table(
         "exchanges",
@@ -79,7 +81,8 @@ TABLES = [
             reference("person", "people", is_required=False, description=_("The only one who answers, where known.")),
         ),
         ("item", "anchor"),
-        rows.exchanges,
+        rows.by_month(rows.exchanges, names_speakers=True),
+        has_parts=True,
     ),
     Table(
         "appearances",

@@ -48,7 +48,7 @@ def load(rows: Rows):
     for row in rows("withdrawn"):
         _load_withdrawn(row)
     for item in PressItem.objects.order_by("pk").prefetch_related(*LISTED).iterator(chunk_size=CHUNK):
-        indexing.index.refile(item.pk, indexing.facets_of(item))
+        indexing.refile_one(item)
         JournalEntry.note(item, Act.TAKE_OVER, revision=keep(item, Act.TAKE_OVER))
 
 

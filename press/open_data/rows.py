@@ -1,13 +1,15 @@
 """The rows of the tables: what is published at a moment, in chunks, however much there is."""
 
-from itertools import groupby, islice
+import hashlib
+from datetime import UTC, timedelta
+from itertools import chain, groupby, islice
 from operator import itemgetter
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-
-from delegations.models import Person
 
 from .. import media, speakers
 from ..models import (
@@ -21,6 +23,7 @@ from ..models import (
     Topic,
     topics_in_press,
 )
+from ..people import people_in_press
 from ..transcript import ANSWER
 
 CHUNK = 2000
@@ -29,8 +32,7 @@ TEXTS = 100  # these may be long
 
 def people(now):
     """Those who appear in a published item."""
-    items = PressItem.objects.published(now)
-    return Person.objects.filter(Exists(items.filter(appearances__person=OuterRef("pk"))))
+    return people_in_press(now=now)
 
 
 def _in_published(model, now):
@@ -53,50 +55,92 @@ def _given(earliest, precision):
     return earliest and earliest.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
 
 
-def items(now):
+def by_month(rows, names_speakers=False):
+    """The rows of published items, one month after the other: a function of the moment, for a table in parts."""
+
+    def parts(now):
+        published = PressItem.objects.published(now).order_by("published_at", "uuid")
+        for begins, ends in _months(published):
+            items = published.filter(published_at__gte=begins, published_at__lt=ends)
+            yield _name_of(items, names_speakers), rows(items)
+
+    return parts
+
+
+def _months(published):
+    """The months (of UTC) in which something was published, each as its beginning and its end."""
+    moments = published.values_list("published_at", flat=True)
+    at = moments.first()
+    while at:
+        begins = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        ends = (begins + timedelta(days=31)).replace(day=1)
+        yield begins, ends
+        at = moments.filter(published_at__gte=ends).first()
+
+
+def _name_of(items, names_speakers):
+    """What is another text when a row of some items is: every save moves `modified_at`, speakers stand for themselves.
+
+    Whatever else comes to write the columns of these rows has to do as much, or raise LAYOUT of cstosite/data/files.py.
+    """
+    digest = hashlib.sha256()
+    own = items.values_list("uuid", "published_at", "modified_at", "revised_at", "slug")
+    voices = Appearance.objects.filter(item__in=items.order_by().values("pk")).order_by("pk")
+    voices = voices.values_list("item_id", "label", "is_interviewer", "person__uuid")
+    for row in chain(own.iterator(CHUNK), voices.iterator(CHUNK) if names_speakers else ()):
+        digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def items(published):
     before, after = _page("press:detail")
     fields = ("uuid", "group", "language", "kind", "slug", "title", "standfirst", "byline")
     fields += ("republished_from", "republished_url")
     dates = ("given_on_earliest", "given_on_precision", "published_at", "revised_at", "last_anchor")
-    rows = PressItem.objects.published(now).order_by("published_at", "uuid").values_list(*fields, *dates)
-    for row in rows.iterator(CHUNK):
+    for row in published.values_list(*fields, *dates).iterator(CHUNK):
         uuid, group, language, kind, slug, *words = row[: len(fields)]
         earliest, precision, *others = row[len(fields) :]
         url = f"{before}{slug}{after}"
         yield _plain((uuid, group, language, kind, slug, url, *words, _given(earliest, precision), precision, *others))
 
 
-def texts(now):
-    rows = PressItem.objects.published(now).order_by("published_at", "uuid")
-    return map(_plain, rows.values_list("uuid", "body", "reference_note").iterator(TEXTS))
+def texts(published):
+    for row in published.values_list("uuid", "body", "reference_note").iterator(TEXTS):
+        yield _plain(row)
 
 
-def exchanges(now):
+class _Voice(NamedTuple):
+    item: int
+    label: str
+    is_interviewer: bool
+    person: UUID | None
+
+
+def exchanges(published):
     before, after = _page("press:detail")
-    rows = _in_published(Exchange, now).order_by("item__published_at", "item__uuid", "number")
-    shown = ("item__slug", "anchor", "short_title", "prompt", "answer", "voices", "number", "item_id")
-    rows = rows.only(*shown, "item__uuid").iterator(CHUNK)
+    rows = Exchange.objects.filter(item__in=published.order_by().values("pk"))
+    rows = rows.order_by("item__published_at", "item__uuid", "number")
+    texts = ("short_title", "prompt", "answer")
+    shown = ("item_id", "item__uuid", "item__slug", "anchor", "number", "voices", *texts)
+    rows = rows.values_list(*shown).iterator(CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         voices = {}
-        numbers = {exchange.item_id for exchange in chunk}
-        for voice in Appearance.objects.filter(item__in=numbers).select_related("person"):
-            voices.setdefault(voice.item_id, []).append(voice)
-        for exchange in chunk:
-            names, persons = _answering(exchange, voices.get(exchange.item_id, []))
-            url = f"{before}{exchange.item.slug}{after}{exchange.anchor}/"
-            texts = (exchange.short_title, exchange.prompt, exchange.answer)
+        found = Appearance.objects.filter(item__in={row[0] for row in chunk}).order_by()
+        for voice in found.values_list("item_id", "label", "is_interviewer", "person__uuid"):
+            voices.setdefault(voice[0], []).append(_Voice(*voice))
+        for item, uuid, slug, anchor, number, labels, *texts in chunk:
+            # Who answers nothing is nobody.
+            names, persons = _answering(labels, voices.get(item, [])) if texts[-1] else (None, set())
+            url = f"{before}{slug}{after}{anchor}/"
             person = persons.pop() if len(persons) == 1 else None
-            yield _plain((exchange.item.uuid, exchange.anchor, exchange.number, url, *texts, names, person))
+            yield _plain((uuid, anchor, number, url, *texts, names, person))
 
 
-def _answering(exchange, voices):
+def _answering(labels, voices):
     """The names of those who answer, with semicolons, and the identifiers of the people they are."""
-    if not exchange.answer:
-        return None, set()
-    found = [(label, speakers.resolve(label, ANSWER, voices)) for label in exchange.voices.split("\n")]
+    found = [(label, speakers.resolve(label, ANSWER, voices)) for label in labels.split("\n")]
     names = [label or (voice.label if voice else "") for label, voice in found]
-    persons = {voice.person.uuid if voice and voice.person else None for _label, voice in found}
-    return "; ".join(filter(None, names)), persons
+    return "; ".join(filter(None, names)), {voice and voice.person for _label, voice in found}
 
 
 def appearances(now):
@@ -130,7 +174,7 @@ def addresses(now):
 
 
 def topics(now):
-    shown = topics_in_press(PressItem.objects.published(now))
+    shown = topics_in_press(now=now)
     rows = Topic.objects.filter(Q(pk__in=shown) | Q(into__in=shown, was_public=True)).order_by("slug")
     for uuid, slug, name, description, into in rows.values_list("uuid", "slug", "name", "description", "into__uuid"):
         # Of a merged one only what leads on is told.

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared import linked_data, pictures
@@ -16,7 +15,8 @@ from cstosite.shared.richtext import trusted
 
 from .. import body, citing, linked, media, quoting, speakers, transcript
 from ..addresses import exchange_address
-from ..models import PressItem
+from ..listing import newest_in
+from ..models.listed import COUNTRY
 from ..people import with_page
 
 register = template.Library()
@@ -193,8 +193,8 @@ def citation_as_html(context, item):
 @register.inclusion_tag("press/_about.html")
 def press_about(country):
     """The newest items about a country, for its delegation's page."""
-    published = PressItem.objects.published().in_language(get_language())
-    return {"country": country, "items": list(published.about(country).for_list()[:5]) if country else []}
+    items = newest_in(COUNTRY, country, 5) if country else []
+    return {"country": country, "items": list(items)}
 
 
 @register.simple_tag

@@ -1,8 +1,13 @@
 """The archive: what is public goes into one file and comes out of it, in an empty site, as it was."""
 
 import json
+import os
+import sqlite3
+import traceback
 import tracemalloc
+from contextlib import closing
 from hashlib import sha256
+from signal import SIGKILL
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import feedparser
@@ -11,8 +16,10 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.urls import reverse
 
+from cstosite.data import loading
 from cstosite.data.archive import Archive
 from cstosite.data.files import current
 from cstosite.data.tables import TABLES
@@ -64,7 +71,8 @@ def kept(name, make, archive):
     if name not in _kept:
         make()
         _kept[name] = tables(), written(archive).read_bytes()
-        empty()
+        with transaction.atomic():
+            empty()
     before, data = _kept[name]
     archive.write_bytes(data)
     return before
@@ -317,3 +325,50 @@ def test_four_times_as_much_takes_hardly_more_memory(archive, monkeypatch):
         writing.append(peak(written, archive))
         reading.append(peak(read_all, archive))
     assert writing[1] < writing[0] * 1.2 and reading[1] < reading[0] * 1.2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("line", ["press: 2 rows", "of 5 files"])
+def test_a_load_that_is_killed_leaves_nothing_and_is_done_again(archive, settings, tmp_path, line):
+    before = kept("site", make_site, archive)
+    settings.MEDIA_ROOT = tmp_path / "other-media"
+    database = own_database(tmp_path / "site.sqlite3")
+
+    def kill(said):
+        if line in said and "whole" not in said:
+            os.kill(os.getpid(), SIGKILL)
+
+    assert in_another_process(database, lambda: loading.load(archive, kill)) == SIGKILL
+    assert (tmp_path / "other-media").exists() == line.endswith("files")
+
+    def again():
+        load(archive)
+        (tmp_path / "tables.json").write_text(json.dumps(tables()))
+
+    assert in_another_process(database, again) == 0
+    assert json.loads((tmp_path / "tables.json").read_text()) == before
+
+
+def own_database(path):
+    """The name of a database that a process may leave in the middle of a write: the tests' SQLite is in memory."""
+    if connection.vendor != "sqlite":
+        connection.close()
+        return connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return str(path)
+
+
+def in_another_process(database, do):
+    """Do something in a process and a database of its own: the signal that ended it, or 0."""
+    if not (child := os.fork()):
+        try:
+            connection.connection, connection.settings_dict["NAME"] = None, database
+            do()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    _child, status = os.waitpid(child, 0)
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)

@@ -1,4 +1,4 @@
-"""Make the search index anew from the items."""
+"""Make the search index and the lists anew from the items."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -13,7 +13,7 @@ BATCH = 200
 class Command(BaseCommand):
     """Some items at a time, each batch in one transaction: search answers meanwhile, and editors can save."""
 
-    help = "Make the search index anew: after rows were loaded past the site, or when words are read in another way."
+    help = "Make search and lists anew: after rows were loaded past the site, or when words are read in another way."
 
     def handle(self, **options):
         gone = self._forget_deleted()  # first: their places may be others' now

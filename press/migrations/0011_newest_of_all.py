@@ -5,5 +5,7 @@ class Migration(migrations.Migration):
     dependencies = [("press", "0010_topics_that_were_public")]
 
     operations = [
-        migrations.AddIndex("pressitem", models.Index(fields=["state", "published_at"], name="pressitem_due")),
+        migrations.AddIndex(
+            "pressitem", models.Index(fields=["state", "-published_at", "-uuid"], name="pressitem_newest_of_all")
+        ),
     ]
