@@ -10,8 +10,9 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,8 +71,15 @@ def root() -> Path:
     return settings.OPEN_DATA_ROOT
 
 
-def current(now: datetime | None = None) -> Built:
-    """The version of this moment, built first when it is not there: 2 queries when it is."""
+class Busy(Exception):
+    """Somebody else is still writing the files."""
+
+
+def current(now: datetime | None = None, patience: int | None = None) -> Built:
+    """The version of this moment, built first when it is not there: 2 queries when it is.
+
+    Busy when somebody else has been building it for `patience` seconds; without patience it takes as long as it takes.
+    """
     now = now or timezone.now()
     found = _known()
     if found and found.state == _state(now):
@@ -79,11 +87,23 @@ def current(now: datetime | None = None) -> Built:
     root().mkdir(parents=True, exist_ok=True)
     with (root() / "lock").open("w") as lock:
         # One builds, the others wait and find it there.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _take(lock, patience)
         found = _known()
         if found and found.state == _state(now):
             return found
         return _build(now)
+
+
+def _take(lock, patience):
+    if patience is None:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return
+    for _tenth in range(10 * patience):
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(0.1)
+    raise Busy
 
 
 def _state(now):

@@ -4,17 +4,21 @@ from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cstosite.shared import twins
 from cstosite.shared.compression import takes_gzip
 from cstosite.shared.cors import open_to_all
 from cstosite.shared.tables import WRITERS
 from press.open_data import TABLES as PRESS_TABLES
 
 from .describing import TYPES, title
-from .files import current
+from .files import Busy, current
 from .tables import TABLES
 
+# So many seconds somebody waits while the files are written for another: every process would be waiting soon.
+PATIENCE = 5
 DOCUMENTS = [
     ("popolo.json", _("The register as people, posts and memberships, in the form of Popolo: one file.")),
     ("datapackage.json", _("The Data Package: every table with its columns, what they mean and how they refer.")),
@@ -25,7 +29,10 @@ DOCUMENTS = [
 
 def data(request):
     """What data there is, in which formats, how fresh, and how to cite it."""
-    built = current(timezone.now())
+    try:
+        built = current(timezone.now(), PATIENCE)
+    except Busy:
+        return _later(render(request, "503.html", status=503))
     register = [table for table in TABLES if table not in PRESS_TABLES]
     context = {
         "built": built,
@@ -47,7 +54,11 @@ def _listed(built, table):
 
 def file(request, name, form):
     """One file of the data, compressed where whoever asks can read that."""
-    built = current(timezone.now())
+    try:
+        built = current(timezone.now(), PATIENCE)
+    except Busy:
+        message = gettext("The data is being written anew. Ask again in a minute.")
+        return _later(twins.for_programs(twins.refusal(503, message)))
     full = f"{name}.{form}"
     if full not in built.hashes:
         raise Http404("There is no such file.")
@@ -61,3 +72,9 @@ def file(request, name, form):
         response["Content-Encoding"] = "gzip"
     response["Last-Modified"] = http_date(built.since.timestamp())
     return open_to_all(response)
+
+
+def _later(response):
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
+    return response

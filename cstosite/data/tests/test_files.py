@@ -1,5 +1,6 @@
 """The files: built once for each state of what is public, honest about change, and no trouble for who writes."""
 
+import fcntl
 import gzip
 import json
 from datetime import timedelta
@@ -11,7 +12,7 @@ from django.db import close_old_connections, connection
 from django.test import Client
 from django.utils import timezone
 
-from cstosite.data import files
+from cstosite.data import files, views
 from cstosite.data.models import Touch, Version
 from cstosite.data.tests.fictional import make_small_picture
 from cstosite.tests.page import count_queries
@@ -41,6 +42,23 @@ def test_the_same_data_is_built_once(client, now, monkeypatch):
     monkeypatch.setattr(files, "_build", None)
     assert files.current() == first
     assert client.get("/data/press.csv").status_code == 200
+
+
+@pytest.mark.django_db
+def test_while_another_builds_for_long_who_asks_is_told_when_to_come_back(client, now, monkeypatch):
+    make_item()
+    monkeypatch.setattr(views, "PATIENCE", 0)
+    files.root().mkdir(parents=True)
+    with (files.root() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        page, answer = client.get("/data/"), client.get("/data/press.json")
+    for response in (page, answer):
+        assert response.status_code == 503
+        assert response["Retry-After"] == "60" and response["Cache-Control"] == "no-store"
+    assert "being written anew" in page.content.decode()
+    assert answer.json()["status"] == 503 and answer["Access-Control-Allow-Origin"] == "*"
+    files.current()
+    assert client.get("/data/").status_code == client.get("/data/press.json").status_code == 200
 
 
 @pytest.mark.django_db
