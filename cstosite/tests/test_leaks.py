@@ -32,7 +32,8 @@ from delegations.tests.make import (
     make_source,
     make_status,
 )
-from press.models import Appearance, Exchange, Kind, PressItem, State, Topic
+from press import publishing
+from press.models import Appearance, Exchange, Kind, State, Topic
 from press.tests.make import make_item
 
 pytestmark = pytest.mark.django_db
@@ -155,11 +156,11 @@ def test_a_person_without_a_public_item_or_post_is_nowhere(client, country):
 
 
 @pytest.mark.parametrize("what", ["country", "person", "topic"])
-def test_what_only_staff_know_is_behind_no_door_until_something_public_names_it(client, country, what):
+def test_what_only_staff_know_is_behind_no_door_until_something_public_names_it(client, admin_user, country, what):
     make_marked_item(CONTROL, country)
     secret = make_country("zz", SECRET)
     make_status(make_delegation(SECRET, secret), valid_from="2999")
-    hidden = make_marked_item(SECRET, secret, state=State.DRAFT)
+    hidden = make_marked_item(SECRET, secret, state=State.IN_REVIEW)
     shut = dict(doors(what, "zz" if what == "country" else f"{SECRET}-{what}"))
     assert len(shut) >= 8
     for known, address in shut.items():
@@ -167,7 +168,7 @@ def test_what_only_staff_know_is_behind_no_door_until_something_public_names_it(
         answer = client.get(address)
         assert answer.status_code == 404, address
         assert SECRET not in (body(answer) + str(answer.headers)).replace(address, ""), address
-    PressItem.objects.filter(pk=hidden.pk).update(state=State.APPROVED, published_at=timezone.now())
+    publishing.approve(hidden, admin_user)
     assert client.get(next(iter(shut.values()))).status_code == 200
 
 

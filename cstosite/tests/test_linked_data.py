@@ -168,7 +168,9 @@ def test_hostile_words_of_an_item_and_a_person_are_only_words(client, ada):
     item = make_interview(
         slug="one", title="</script><script>alert(1)", standfirst="<!--<script>\u2028", byline="&quot;"
     )
-    Appearance.objects.update(person=ada, office="]]></script>")
+    voice = Appearance.objects.get()
+    voice.person, voice.office = ada, "]]></script>"
+    voice.save()
     ada.name = "Ada </script> Example"
     ada.save()
     assert told(client, "/press/one/")["headline"] == item.title

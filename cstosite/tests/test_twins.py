@@ -64,7 +64,9 @@ def one(examplia, ada):
     item.reference_note = '<p>See <a href="/press/">the press</a>.</p>'
     item.save()
     item.topics.add(Topic.objects.create(name="Peace", slug="peace"))
-    Appearance.objects.update(person=ada)
+    voice = Appearance.objects.get()
+    voice.person = ada
+    voice.save()
     return item
 
 

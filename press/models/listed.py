@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import date, datetime, time
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -120,7 +121,9 @@ def _lists_of(item):
 
 def is_listed(what, language=None, now=None):
     """The condition that a country, person or topic has a public item, in a language or in any."""
-    return Exists(Listed.objects.fallen_due(now).in_list(what, OuterRef("pk"), language))
+    items = apps.get_model("press", "PressItem").objects.published(now).order_by()
+    places = Listed.objects.fallen_due(now).in_list(what, OuterRef("pk"), language)
+    return Exists(places.filter(Exists(items.filter(pk=OuterRef("item")))))
 
 
 def topics_in_press(language=None, now=None):

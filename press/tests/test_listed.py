@@ -11,7 +11,7 @@ from delegations.merging import merge
 from delegations.tests.make import make_country, make_person
 from press import publishing
 from press.listing import newest_in
-from press.models import Appearance, Listed, PressItem, State, Topic
+from press.models import Appearance, Listed, PressItem, State, Topic, countries_in_press
 from press.tests.make import make_interview, make_item
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_what_the_migration_fills_is_the_same():
     make_item(State.WITHDRAWN), make_item(State.DRAFT)
     before = kept()
     Listed.objects.all().delete()
-    migration = import_module("press.migrations.0012_fill_listed").Migration
+    migration = import_module("press.migrations.0013_fill_listed").Migration
     with connection.cursor() as cursor:
         for statement in migration.operations[0].sql:
             cursor.execute(statement)
@@ -80,6 +80,8 @@ def test_the_gate_decides_what_a_list_shows():
     PressItem.objects.filter(pk=hidden.pk).update(state=State.DRAFT)
     make_item(at=timezone.now() + timedelta(days=1), countries=[country])
     assert list(newest_in("country", country, 5)) == [shown]
+    PressItem.objects.filter(pk=shown.pk).update(state=State.DRAFT)
+    assert not countries_in_press().exists()
 
 
 def test_filters_find_the_same_from_whichever_list_they_begin(client, monkeypatch):
