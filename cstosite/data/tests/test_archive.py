@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import traceback
 import tracemalloc
@@ -62,6 +63,8 @@ def tables():
     return {table.name: (built.folder / f"{table.name}.json").read_text() for table in TABLES}
 
 
+# A year that no identifier has in it by chance.
+TO_COME = re.compile(rb"(?<![-0-9a-f])2999(?![0-9a-f])")
 # What takes long is made once: the archive of a site, and its tables.
 _kept = {}
 
@@ -164,7 +167,7 @@ def test_nothing_that_is_not_public_is_in_the_archive(archive):
     make_site()
     with ZipFile(written(archive)) as bundle:
         texts = {name: bundle.read(name) for name in bundle.namelist()}
-    assert not [name for name, text in texts.items() if SECRET.encode() in text or b"2999" in text]
+    assert not [name for name, text in texts.items() if SECRET.encode() in text or TO_COME.search(text)]
     shown = {use.picture.key for use in ItemPicture.objects.filter(item__in=PressItem.objects.published())}
     assert {name.split("/")[2] for name in texts if name.startswith("media/pictures/")} == shown
 
