@@ -4,6 +4,7 @@ import re
 import zoneinfo
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -72,12 +73,12 @@ class Search:
             before=_place(query.get("before", "")),
         )
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """The words, understood."""
         return Asked.read(self.typed)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Its canonical address: keys in one order, nothing that is not set."""
         values = {

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
+
+from cstosite.shared import prepared
 
 from .asking import Asked
 from .models import Entry, parts_of, place_of
@@ -141,7 +143,11 @@ def _rows(sql, params):
 
 def entries(items: Iterable[int]) -> dict[int, Entry]:
     """The rows of some items, by item."""
-    return {each.item: each for each in Entry.objects.filter(item__in=list(items))}
+    return {each.item: each for each in prepared.objects(_entries, datetime.now(UTC), numbers=list(items))}
+
+
+def _entries(_now, items):
+    return Entry.objects.filter(item__in=items)
 
 
 def every_item() -> Iterator[int]:

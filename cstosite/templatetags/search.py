@@ -13,9 +13,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def hit(result):
-    """An item that was found: the line over its headline as in other lists, the exchange, and the words around."""
-    item, address = result.item, result.item.get_absolute_url()
+def hit(result, press):
+    """An item that was found: the line over its headline as in other lists, the exchange, and the words around.
+
+    `press` is the address of the press list, under which all of it is.
+    """
+    item, address = result.item, f"{press}{result.item.slug}/"
     day = timezone.localtime(item.published_at)
     lines = [
         format_html(
