@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from .models import ChamberName, CountryName, Delegation, DelegationName
+from .models import ChamberName, CountryName, Delegation, DelegationName, Person
 from .names import name_key
 
 MAX_FOUND = 5
@@ -34,6 +34,21 @@ def delegations_called(typed: str) -> list[Delegation]:
         if all(any(word.startswith(w) for word in _words_of(name)) for w in wanted)
     }
     return list(Delegation.objects.public().filter(pk__in=found).order_by("name")[:MAX_FOUND]) if found else []
+
+
+def people_called(typed: str) -> list[int]:
+    """The numbers of the people, public or not, of whom a spelling has every word typed, or begins with it."""
+    words = name_key(typed).split()
+    with connection.cursor() as cursor:
+        cursor.execute(_people_query(len(words)), [each for word in words for each in (f"% {word}%", f"%\n{word}%")])
+        return [number for (number,) in cursor.fetchall()]
+
+
+@lru_cache(maxsize=MAX_WORDS)
+def _people_query(count):
+    """The query for so many words, which takes longer to put together than to answer."""
+    found = Person.objects.called(" ".join(["word"] * count)).order_by().values_list("pk")
+    return found.query.sql_with_params()[0]
 
 
 @lru_cache(maxsize=1000)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from delegations import finding
 from delegations.finding import MAX_FOUND, is_a_name
 from delegations.models import Person, has_public_fact
 
@@ -57,16 +58,15 @@ def _heard(person, item):
 
 def people_called(typed, now=None):
     """Those with a page of whom a spelling has every word typed, or begins with it; a few of them."""
-    return _public(Person.objects.called(typed), now) if is_a_name(typed) else []
+    return _public(finding.people_called(typed), now) if is_a_name(typed) else []
 
 
 def people_called_any(words, now=None):
     """Those with a page of whom a spelling has any of the words typed; a few of them."""
     called = [Person.objects.called(word).order_by() for word in words if is_a_name(word)]
-    return _public(called[0].union(*called[1:]), now) if called else []
+    return _public(list(called[0].union(*called[1:]).values_list("pk", flat=True)), now) if called else []
 
 
-def _public(people, now):
+def _public(numbers, now):
     # Most words are nobody's name: whether somebody has a page is asked of those only whom it may matter of.
-    numbers = list(people.values_list("pk", flat=True))
     return list(with_page(now).filter(pk__in=numbers)[:MAX_FOUND]) if numbers else []
