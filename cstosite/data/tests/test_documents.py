@@ -54,7 +54,7 @@ def once(django_db_setup, django_db_blocker, tmp_path_factory):
 def built(once, settings, monkeypatch):
     """That version, as the current one."""
     found, settings.OPEN_DATA_ROOT = once
-    monkeypatch.setattr(views, "current", lambda now: found)
+    monkeypatch.setattr(views, "current", lambda *args: found)
     return found
 
 
