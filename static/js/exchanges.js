@@ -134,7 +134,7 @@ async function start() {
     const unlisted = characters - listed.reduce((sum, { node }) => sum + visible(node.textContent), 0)
     const counts = { exchanges: exchanges.length, characters: unlisted }
     write(summary, exchanges.length ? say(words.summary, counts) : characters ? words.noPrompts : words.noText)
-    const isOffered = isPasted && !exchanges.length && outside.length > 1
+    const isOffered = isPasted && !isBusy && !exchanges.length && outside.length > 1
     if (isOffered && bar.dataset.look !== "problem") tell(words.offer, "offer")
     else if (!isOffered && bar.dataset.look === "offer") tell("")
 
