@@ -2,6 +2,7 @@
 
 import logging
 
+from django.apps import apps
 from django.db import OperationalError, connection
 
 logger = logging.getLogger("cstosite")
@@ -19,6 +20,9 @@ def refresh_statistics():
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA analysis_limit = {ROWS}")
-            cursor.execute("ANALYZE")
+            # One by one, so that no writer waits for long; the words of the search index would be read from end to end.
+            for model in apps.get_models(include_auto_created=True):
+                if model._meta.app_label != "search":
+                    cursor.execute(f'ANALYZE "{model._meta.db_table}"')
     except OperationalError as error:
         logger.warning("The tables were not counted: %s.", error)
