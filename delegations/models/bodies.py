@@ -1,5 +1,6 @@
 """Those who sit in the Assembly: countries, delegations, chambers; and the sources of what is recorded of them."""
 
+from functools import lru_cache
 from uuid import uuid4
 
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cstosite.shared.models import CleanTextModel
@@ -86,12 +88,18 @@ class DelegationQuerySet(models.QuerySet):
 
     def public(self, today=None):
         """Without those of whom all that is recorded is still to come, or was called off before its day."""
-        recorded, told = Q(), Q()
-        for name, path in _RECORDED.items():
-            facts = apps.get_model("delegations", name).objects.filter(**{path: OuterRef("pk")})
-            told |= Q(Exists(facts.told(today)))
-            recorded |= Q(Exists(facts))
-        return self.filter(told | ~recorded)
+        return self.filter(_is_told(today or timezone.localdate()))
+
+
+@lru_cache(maxsize=8)
+def _is_told(today):
+    """The condition of `public`, which takes longer to put together than to answer; it is the same all day."""
+    recorded, told = Q(), Q()
+    for name, path in _RECORDED.items():
+        facts = apps.get_model("delegations", name).objects.filter(**{path: OuterRef("pk")})
+        told |= Q(Exists(facts.told(today)))
+        recorded |= Q(Exists(facts))
+    return told | ~recorded
 
 
 # The facts that make a delegation, and how each points at it.
