@@ -1,5 +1,6 @@
 """People, under every spelling of their names, and the posts they hold."""
 
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -184,10 +185,16 @@ def has_public_fact(today=None):
 
 def has_told_fact(today=None, **narrowed):
     """The condition that some fact about a person is public, or was before it was retracted."""
+    return _has_told_fact(today or timezone.localdate(), tuple(narrowed.items()))
+
+
+@lru_cache(maxsize=8)
+def _has_told_fact(today, narrowed):
+    """The same, which takes longer to put together than to answer, and is the same all day."""
     condition = Q(pk__in=[])
     for key in person_keys():
         if issubclass(key.model, Fact):
-            facts = key.model.objects.told(today).filter(**narrowed)
+            facts = key.model.objects.told(today).filter(**dict(narrowed))
             condition |= Q(Exists(facts.filter(**{key.name: OuterRef("pk")})))
     return condition
 
