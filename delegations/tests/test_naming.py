@@ -272,7 +272,7 @@ def test_what_was_called_off_before_its_day_is_never_told_of(client, delegation,
         changing.retract(early, "Confidential reason.")
         changing.retract(name, "Confidential reason.")
     with time_machine.travel("2026-08-01 12:00+03:00", tick=False):
-        page = client.get("/delegations/examplia/").content.decode()
+        page = Page(client.get("/delegations/examplia/")).one("main").text
         was_public = retracted_on == "2026-07-01"
         assert [words in page for words in ("77", "Confidential", "Secret House")] == [was_public] * 3
         assert early.is_told() is SeatCount.objects.told().filter(pk=early.pk).exists() is was_public
