@@ -25,12 +25,11 @@ from delegations.models import Country, Person
 
 from .countries import country_or_404
 from .models import Kind, PressItem, Topic, topics_in_press
-from .people import with_page
+from .people import with_page_or_404
 from .results import Result, results
 
 PAGE_SIZE = 10
 BY_DATE = "date"
-MAX_FEWER = 3
 _PLACE = re.compile(r"([0-2])~(-?[0-9]{1,19})")
 
 
@@ -116,7 +115,8 @@ class Search:
 
     def within(self, language: str, person: Person | None, topic: Topic | None, now: datetime) -> Within:
         """What the index is narrowed to; what is scheduled need not be looked at."""
-        facets = [facet("language", language)]
+        # Where there is one language, its token is one more list of everything.
+        facets = [facet("language", language)] if len(settings.LANGUAGES) > 1 else []
         facets += [facet(name, getattr(self, name)) for name in ("kind", "country") if getattr(self, name)]
         if person:
             facets.append(facet("person", person.pk))
@@ -193,22 +193,21 @@ class Found:
 def search_press(search: Search, language: str, now: datetime) -> Found:
     """Look for what an address asks for in what is public at `now`."""
     country = country_or_404(search.country, now) if search.country else None
-    person = get_object_or_404(with_page(now), slug=search.person) if search.person else None
+    person = with_page_or_404(search.person, now) if search.person else None
     topic = get_object_or_404(topics_in_press(language, now).with_address(search.topic)) if search.topic else None
-    items = prepared.statement(_visible, now, language)
-    within, asked = search.within(language, person, topic, now), search.asked
+    items = prepared.statement(_visible, language, now=now)
+    within, asked = search.within(language, person, topic, now), index.expanded(search.asked)
     found = Found(search, asked, [], country=country, person=person, topic=topic)
     places, found.count = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
         alone = index.finding([Asked((term,)) for term in asked.include], items, within)
         unknown = [term for term in asked.include if Asked((term,)) not in alone]
-        guessed = asked.with_beginnings(unknown)
+        guessed = index.expanded(asked.with_beginnings(unknown))
         places, found.count = _find(search, guessed, items, within) if guessed != asked else ([], 0)
         if places:
             found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
         else:
-            less = [asked.without(*unknown)] if unknown else map(asked.without, asked.include[:MAX_FEWER])
-            fewer = index.finding(list(less), items, within)
+            fewer = _fewer(asked, unknown, items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
     found.results = results(found.asked, places[:PAGE_SIZE], language, now)
     if len(places) > PAGE_SIZE:
@@ -224,10 +223,19 @@ def _find(search, asked, items, within):
     newest = index.newest(asked, items, within)
     if by_date or not newest:
         return newest[: PAGE_SIZE + 1], len(newest)
-    # The tiers cost as much again: where every place is known, they are looked for between the first and the last.
-    among = (newest[-1].place, newest[0].place) if len(newest) <= index.MAX_COUNTED else None
-    return index.find(asked, items, within, PAGE_SIZE + 1, among=among), len(newest)
+    return index.find(asked, items, within, PAGE_SIZE + 1, known=newest), len(newest)
 
 
-def _visible(now, language):
+def _fewer(asked, unknown, items, within):
+    """As many of the words from the first on as find something, and as many up to the last."""
+    terms = asked.without(*unknown).include
+    most = len(terms) + 1 if unknown else len(terms)  # all of them found nothing
+    chains = [
+        [replace(asked, include=terms[:number]) for number in range(1, most)],
+        [replace(asked, include=terms[-number:]) for number in range(1, most)],
+    ]
+    return list(dict.fromkeys(index.furthest(chains, items, within))) if most > 1 else []
+
+
+def _visible(language, now):
     return index.gate(PressItem.objects.published(now).in_language(language))

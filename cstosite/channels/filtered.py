@@ -58,7 +58,7 @@ class SearchChannel(Channel):
     def newest(self, number):
         # By date there is one tier, whatever the address says.
         before = self.search.before and Place(index.TEXT, self.search.before.place)
-        places = index.find(self.search.asked, self.rows, self.within, number, before, by_date=True)
+        places = index.find(index.expanded(self.search.asked), self.rows, self.within, number, before, by_date=True)
         items = self.loaded(self.rows).in_bulk([place.item for place in places])
         found = []
         for place in places:

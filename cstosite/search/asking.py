@@ -19,12 +19,14 @@ _QUOTED = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[“„«](?P
 class Term:
     """One thing that is asked for: a word, a phrase, or the beginning of a word.
 
-    A word has several `ways` of being written, each a sequence of stems; `beginning` are its letters, folded.
+    A word has several `ways` of being written, each a sequence of stems; `beginning` are its letters, folded, and
+    `forms` the words there are that begin with them, as tokens, where they are known and not too many.
     """
 
     typed: str
     ways: tuple[tuple[str, ...], ...] = ()
     beginning: str = ""
+    forms: tuple[str, ...] = ()
 
     @property
     def is_plain_word(self) -> bool:
@@ -65,6 +67,12 @@ class Asked:
         return tuple(stem for term in self.include for stem in term.ways[0])
 
     @property
+    def is_contradictory(self) -> bool:
+        """Whether a word must be there that must not: nothing is found, which need not be looked for."""
+        unwanted = {way[0] for term in self.exclude for way in term.ways if len(way) == 1}
+        return any(term.ways and all(unwanted.intersection(way) for way in term.ways) for term in self.include)
+
+    @property
     def typed(self) -> str:
         """The query as it is written out."""
         return " ".join([*(term.typed for term in self.include), *(f"-{term.typed}" for term in self.exclude)])
@@ -76,6 +84,14 @@ class Asked:
     def with_beginnings(self, terms: Iterable[Term]) -> "Asked":
         """The same with some plain words taken for beginnings of words; itself when there is none."""
         return replace(self, include=tuple(_as_beginning(each) if each in terms else each for each in self.include))
+
+    def with_forms(self, forms: dict[str, tuple[str, ...]]) -> "Asked":
+        """The same with the forms that some beginnings stand for."""
+
+        def known(term):
+            return replace(term, forms=forms[term.beginning]) if term.beginning in forms else term
+
+        return replace(self, include=tuple(map(known, self.include)), exclude=tuple(map(known, self.exclude)))
 
 
 def _as_beginning(term):

@@ -1,8 +1,10 @@
 """Writing and asking the index. Whoever asks passes the items that may be seen: nothing else is found or counted."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -12,11 +14,13 @@ from django.db.models.expressions import RawSQL
 from cstosite.shared import prepared
 
 from .asking import Asked
-from .models import Entry, parts_of, place_of
+from .models import Entry, Form, parts_of, place_of, units_of
 from .wording import NEWEST, OLDEST, TEXT, Fts5, Tsquery
-from .writing import Unit, tokens_of
+from .words import as_token
+from .writing import SHORT, Unit, tokens_of
 
 MAX_COUNTED = 100
+MAX_FORMS = 100  # of one beginning
 
 
 @transaction.atomic
@@ -24,7 +28,9 @@ def put(item: int, moment: datetime | None, identifier: UUID, title: str, units:
     """Replace what is known of an item; one without a moment has no place yet, and is not known at all."""
     remove([item])
     if moment is not None:
-        entry(item, moment, identifier, title, units, facets, _is_taken).save(force_insert=True)
+        row = entry(item, moment, identifier, title, units, facets, _is_taken)
+        row.save(force_insert=True)
+        Form.know([row.tokens])
 
 
 def entry(item, moment, identifier, title, units, facets, is_taken=lambda place: False) -> Entry:
@@ -50,6 +56,22 @@ def remove(items: Iterable[int]):
     Entry.objects.filter(item__in=list(items)).delete()
 
 
+def expanded(asked: Asked) -> Asked:
+    """The same with the forms of each long beginning, where they are few: all of a beginning are gathered anew."""
+    long = {term.beginning for term in asked.include + asked.exclude if len(term.beginning) >= SHORT.stop}
+    if not long:
+        return asked
+    wording, selects, params = _wording(Within()), [], []
+    for beginning in sorted(long):
+        condition, values = wording.forms(as_token(beginning))
+        selects.append(f"SELECT * FROM (SELECT %s, token FROM search_form WHERE {condition} LIMIT {MAX_FORMS + 1}) few")
+        params += [beginning, *values]
+    found = defaultdict(list)
+    for beginning, token in _rows(" UNION ALL ".join(selects), params):
+        found[beginning].append(token)
+    return asked.with_forms({each: tuple(forms) for each, forms in found.items() if len(forms) <= MAX_FORMS})
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an item stands in an answer: its tier, and its place in the order of time."""
@@ -66,7 +88,6 @@ class Within:
     facets: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
-    steps: dict = field(default_factory=dict, compare=False)  # what a database needs to know once
 
     @property
     def places(self) -> tuple[int, int]:
@@ -76,29 +97,35 @@ class Within:
 
 
 def find(
-    asked: Asked, items, within: Within, limit: int, before: Place | None = None, by_date=False, among=None
+    asked: Asked, items, within: Within, limit: int, before: Place | None = None, by_date=False, known=()
 ) -> list[Place]:
     """The first places of an answer, or those after one: all words in the headline, then as a phrase, then anywhere.
 
     `items` is a queryset of those that may be seen, or the statement that `gate` makes of one. Within a tier the newest
-    come first, in `by_date` in one tier. `among` are the first and the last place of an answer, where they are known.
+    come first, in `by_date` in one tier. `known` is the answer by date, where it is known: see `newest`.
     """
     visible = _gate(items)
-    if not asked.include or not visible:
+    if not asked.include or asked.is_contradictory or not visible:
         return []
-    wording, parts = _wording(within), []
-    first, last = among or within.places
-    if among:
-        within.steps[among] = [among]
-    for tier, expression in [(TEXT, wording.all(asked))] if by_date else wording.tiers(asked):
+    wording = _wording(within)
+    (first, last), parts = within.places, []
+    tiers = [(TEXT, wording.all(asked))] if by_date else list(wording.tiers(asked))
+    if known:
+        # What is in no other tier is the rest of them. The others cost as much again, but not among a few.
+        del tiers[-1]
+        if len(known) <= MAX_COUNTED:
+            first, last = known[-1].place, known[0].place
+    for tier, expression in tiers:
         if before and tier < before.tier:
             continue
         end = min(last, max(before.place - 1, OLDEST)) if before and tier == before.tier else last
-        parts += wording.parts(tier, expression, (first, end), visible, limit)
+        parts.append(wording.part(tier, expression, (first, end), visible, limit))
     if not parts:
         return []
     found, params = wording.one_after_the_other(parts, limit)
-    return [Place(*row) for row in _rows(f"{found} ORDER BY tier, place DESC LIMIT %s", [*params, limit])]
+    places = [Place(*row) for row in _rows(f"{found} ORDER BY tier, place DESC LIMIT %s", [*params, limit])]
+    nearer = {each.place for each in places}
+    return [*places, *(each for each in known if each.place not in nearer)][:limit]
 
 
 def newest(asked: Asked, items, within: Within) -> list[Place]:
@@ -108,18 +135,36 @@ def newest(asked: Asked, items, within: Within) -> list[Place]:
 
 def finding(queries: list[Asked], items, within: Within) -> list[Asked]:
     """Those of some queries that find anything."""
+    parts = _first_places(queries, items, within)
+    selects = (f"SELECT {number} WHERE EXISTS ({sql})" for number, (sql, _values) in enumerate(parts))
+    found = _rows(" UNION ALL ".join(selects), [value for _sql, values in parts for value in values]) if parts else []
+    return [queries[number] for (number,) in found]
+
+
+def furthest(chains: list[list[Asked]], items, within: Within) -> list[Asked]:
+    """Of each chain of queries, each of which asks for more than the one before, the last that finds anything."""
+    columns, params = [], []
+    for chain in chains:
+        parts = _first_places([asked for asked in chain if not asked.is_contradictory], items, within)
+        column = str(len(parts))
+        for number, (sql, _values) in reversed(list(enumerate(parts))):
+            column = f"CASE WHEN EXISTS ({sql}) THEN {column} ELSE {number} END"
+        columns.append(column)
+        params += [value for _sql, values in parts for value in values]
+    (counts,) = _rows(f"SELECT {', '.join(columns)}", params)
+    return [chain[count - 1] for chain, count in zip(chains, counts, strict=True) if count]
+
+
+def _first_places(queries, items, within):
+    """A statement for the first place of each query, and its parameters; none when nothing may be seen."""
     wording, visible = _wording(within), _gate(items)
-    selects, params = [], []
-    for number, asked in enumerate(queries if visible else []):
-        parts = wording.parts(TEXT, wording.all(asked), within.places, visible, 1) if asked.include else []
-        if parts:
-            selects.append(f"SELECT {number} WHERE {' OR '.join(f'EXISTS ({sql})' for sql, _values in parts)}")
-            params += [value for _sql, values in parts for value in values]
-    return [queries[number] for (number,) in _rows(" UNION ALL ".join(selects), params)] if selects else []
+    if not visible:
+        return []
+    return [wording.part(TEXT, wording.all(asked), within.places, visible, 1) for asked in queries]
 
 
 def _wording(within):
-    return (Fts5 if connection.vendor == "sqlite" else Tsquery)(within.facets, within.steps, _rows)
+    return (Fts5 if connection.vendor == "sqlite" else Tsquery)(within.facets)
 
 
 def gate(items):
@@ -141,13 +186,21 @@ def _rows(sql, params):
         return cursor.fetchall()
 
 
-def entries(items: Iterable[int]) -> dict[int, Entry]:
-    """The rows of some items, by item."""
-    return {each.item: each for each in prepared.objects(_entries, datetime.now(UTC), numbers=list(items))}
+class Known(NamedTuple):
+    """What is known of an item: its tokens, and its parts as they are shown."""
+
+    tokens: str
+    units: list[Unit]
 
 
-def _entries(_now, items):
-    return Entry.objects.filter(item__in=items)
+def entries(items: Iterable[int]) -> dict[int, Known]:
+    """What is known of some items, by item."""
+    found = prepared.rows(_entries, numbers=list(items))
+    return {item: Known(tokens, units_of(parts)) for item, tokens, parts in found}
+
+
+def _entries(numbers):
+    return Entry.objects.filter(item__in=numbers).values_list("item", "tokens", "parts")
 
 
 def every_item() -> Iterator[int]:

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 
 from . import words as w
 from .asking import Asked, Term
@@ -62,7 +61,7 @@ def _compounds(text):
 
 def marked(asked: Asked, text: str, line: str) -> Pieces:
     """A whole text, with the words found marked."""
-    found = list(w.spans_of(text))
+    found = w.spans_of(text)
     marks = set().union(*(places(term, text, line) for term in asked.include))
     return _pieces(text, found, marks, 0, len(found))
 
@@ -87,7 +86,7 @@ def passage(asked: Asked, text: str, line: str, skip: int = 0) -> Pieces:
     best = max(everything[:200], key=lambda place: (held(place), -place))
     first = max(skip, best - AROUND)
     # One more than is shown: whether the text goes on.
-    found = list(islice(w.spans_of(text), first + LENGTH + 1))
+    found = w.spans_of(text, first + LENGTH + 1)
     return _pieces(text, found, set(everything), first, min(len(found), first + LENGTH))
 
 

@@ -1,12 +1,13 @@
 """The index: a row for each item that has a place in the order of publication. It knows texts, not who may see them."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import models
 
-from .writing import Unit
+from .writing import FORM, Unit
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BITS = 21
@@ -40,12 +41,31 @@ class Entry(models.Model):
     def __str__(self):
         return f"{self.item}"
 
-    @property
-    def units(self) -> list[Unit]:
-        """Its parts."""
-        return [Unit(text, anchor, title, tuple(voices)) for text, anchor, title, voices in json.loads(self.parts)]
+
+class Form(models.Model):
+    """A word as it is written in some item, now or before: what a beginning may stand for."""
+
+    token = models.CharField(max_length=400, primary_key=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.token
+
+    @classmethod
+    def know(cls, tokens: Iterable[str]):
+        """Keep the forms among some tokens of items."""
+        forms = {token[1:] for each in tokens for token in each.split() if token[0] == FORM}
+        # In one order, whoever writes: none waits for another who waits for it.
+        cls.objects.bulk_create(map(cls, sorted(forms)), ignore_conflicts=True)
 
 
 def parts_of(units) -> str:
     """Parts as a row keeps them."""
     return json.dumps([[u.text, u.anchor, u.title, u.voices] for u in units], ensure_ascii=False)
+
+
+def units_of(parts: str) -> list[Unit]:
+    """Parts as they were, of what a row keeps."""
+    return [Unit(text, anchor, title, tuple(voices)) for text, anchor, title, voices in json.loads(parts)]

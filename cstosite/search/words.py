@@ -5,9 +5,9 @@ Every token is made of small letters and digits that both databases take for one
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -55,6 +55,7 @@ _PLANE, _BEYOND = range(0x10000), "\U00010000-\U0010ffff"
 _SMALL = _ranges(code for code in _PLANE if chr(code).islower())
 _CAPITAL = _ranges(code for code in _PLANE if chr(code).isupper())
 _JOINED = re.compile(f"[{HYPHENS}{_BEYOND}{_CAPITAL}](?:(?<=[{HYPHENS}{_BEYOND}])|(?<=[{_SMALL}][{_CAPITAL}]))")
+_RUN_TOGETHER = re.compile(f"[{_CAPITAL}](?<=[{_SMALL}][{_CAPITAL}])|[{_BEYOND}]")
 _PLAIN = re.compile(r"[a-z0-9а-яђ-џ]*")
 _STEMMERS = {"latin": snowballstemmer.stemmer("english"), "cyrillic": snowballstemmer.stemmer("russian")}
 _STEMMING = Lock()  # a stemmer keeps the word it works on
@@ -84,23 +85,17 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(start, end, text[start:end]) for start, end in spans_of(text))
 
 
-def spans_of(text: str) -> Iterator[tuple[int, int]]:
-    """Where each word begins and ends, one after the other."""
-    for match in _WORD.finditer(text):
-        raw = match[0]
-        if raw.islower():
-            yield match.span()
-            continue
-        start, end = match.span()
-        cuts = [start + cut for cut in capitals_inside(raw)]
-        yield from pairwise([start, *cuts, end])
+def spans_of(text: str, most: int | None = None) -> list[tuple[int, int]]:
+    """Where each word begins and ends, one after the other; of a long text the first so many."""
+    spans = [match.span() for match in islice(_WORD.finditer(text), most)]
+    if not spans or not _RUN_TOGETHER.search(text, 0, spans[-1][1]):
+        return spans
+    return [span for start, end in spans for span in pairwise([start, *_capitals_inside(text, start, end), end])]
 
 
-def capitals_inside(raw):
+def _capitals_inside(text, start, end):
     """Where in a word a small letter is followed by a capital: two words were run together there."""
-    if raw[1:].islower() or raw.isupper() or raw.islower():
-        return []
-    return [place for place in range(1, len(raw)) if raw[place - 1].islower() and raw[place].isupper()]
+    return [place for place in range(start + 1, end) if text[place - 1].islower() and text[place].isupper()]
 
 
 def may_hold_compounds(text: str) -> bool:

@@ -1,27 +1,29 @@
 """The tokens of an item, as one text that both databases index: words in their order, then what is looked up as a set.
 
 The first letter of a token says what it is: s a stem in the text, h one in the headline, f and g words as they are
-written in text and headline, p and o short beginnings of those, k what the item is filtered by; z stands where there is
-no word, so that no phrase reaches across.
+written in text and headline, p and o short beginnings of those, w two stems that are neighbours, k what the item is
+filtered by; z stands where there is no word, so that no phrase reaches across.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import md5
+from itertools import pairwise
 
 from . import words as w
 
 GAP, NOTHING = "zgap", "znil"
-_GAP = re.compile(rf"\b{GAP} ")
-# What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes; it takes 1 MB, and pairs of
-# neighbours need a third of it. The same holds on SQLite.
-MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 600_000
+# What PostgreSQL keeps of one text: so many places, so many of one word, so many bytes; it takes 1 MB.
+# The same holds on SQLite.
+MAX_PLACES, MAX_REPEATED, MAX_BYTES = 16_000, 255, 900_000
 # Beginnings of so many letters are tokens themselves: of those a database would have to gather too many words.
 SHORT = range(2, 5)
 
 
-BEGINNINGS = {"f": "p", "g": "o"}
+FORM = "f"
+BEGINNINGS = {FORM: "p", "g": "o"}
+STEMS = {"s", "h"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Unit:
 def facet(name: str, value) -> str:
     """What an item is filtered by, as a token: ("country", "kz")."""
     return "k" + "".join(char for char in f"{name}{value}".lower() if char.isascii() and char.isalnum())
+
+
+def pair(one: str, next_one: str) -> str:
+    """Two neighbours as one token: of common words few stand side by side, and a phrase is found by its pairs."""
+    return "w" + md5(f"{one} {next_one}".encode(), usedforsecurity=False).hexdigest()[:10]
 
 
 class _Writer:
@@ -95,6 +102,8 @@ def tokens_of(title: str, units: Iterable[Unit]) -> str:
     for word in found:
         writer.put(f"h{word.stem}" if word.stem else NOTHING)
     rest |= {f"h{w.stem(w.joined(group))}" for group in w.compounds(title, found)}
+    pairs = {pair(one, two) for one, two in pairwise(writer.tokens) if one[0] == two[0] in STEMS}
+    writer.put_set(pairs)
     writer.put_set(rest)
     return " ".join(writer.tokens)
 
@@ -115,4 +124,4 @@ def segments(tokens: str, units: int) -> list[str]:
 
     Each a line with a blank before and after every stem.
     """
-    return [f" {part}" for part in _GAP.split(f"{tokens} ", units + 1)[: units + 1]]
+    return [f"{part} " for part in f" {tokens}".replace(f" {GAP}", "\n").split("\n", units + 1)[: units + 1]]

@@ -7,18 +7,19 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.template.loader import render_to_string
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cstosite.search import index
 from cstosite.search.models import Entry
 from cstosite.search.words import fold
 from cstosite.tests.page import Page, count_queries
 from delegations.merging import merge
 from delegations.tests.make import make_country, make_delegation, make_name, make_person
-from press import changing, content, publishing
+from press import changing, content, indexing, publishing
 from press.models import Appearance, Kind, PressItem, State, Topic
+from press.templatetags.press import list_kicker
 from press.tests.make import make_interview, make_item
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_a_headline_leads_to_the_item_and_each_question_to_its_own_page(client):
 
 def test_the_line_over_a_headline_is_that_of_other_lists(client, items):
     items["apart"].countries.add(make_country(name="A & B"))
-    listed = render_to_string("press/_kicker.html", {"item": items["apart"], "with_countries": True}).strip()
+    listed = list_kicker(items["apart"])
     assert listed in client.get("/search/?q=collective+matter").content.decode() and "A &amp; B" in listed
 
 
@@ -486,11 +487,14 @@ def test_the_address_is_endless_and_the_form_of_the_list_leads_here(client, item
 @pytest.mark.parametrize(
     ("typed", "fewer"),
     [
-        ("treaty seaside", ["seaside", "treaty"]),
+        ("treaty seaside", ["treaty", "seaside"]),
         ("treaty seaside -café", ["treaty -café"]),
         ("treaty xylophonist", ["treaty"]),
         ("treaty xylophonist zyzzyva", ["treaty"]),
         ("xylophonist zyzzyva", []),
+        ("security treaty seaside", ["security treaty", "seaside"]),
+        ("security -security", []),
+        ('election "collective security" -collective', ["election -collective"]),
         ("xylophonist", []),
     ],
 )
@@ -498,6 +502,21 @@ def test_where_nothing_has_all_words_fewer_are_offered_that_are_found(client, it
     links = search(client, typed).all(".empty ul a")
     assert [link.text for link in links] == fewer
     assert all(slugs(Page(client.get(link["href"]))) for link in links)
+
+
+def test_a_long_beginning_is_every_word_that_begins_so_however_many(client, monkeypatch):
+    for number in range(4):
+        make_item(slug=f"item-{number}", title=f"Parliament{'abcd'[number]}", body="<p>A parliamentarian.</p>")
+    for most in (100, 2):
+        monkeypatch.setattr(index, "MAX_FORMS", most)
+        assert len(slugs(search(client, "parliam*"))) == 4 and slugs(search(client, "parliamentb*")) == ["item-1"]
+        assert slugs(search(client, "parliamentz*")) == []
+        assert len(slugs(search(client, "parliamentaria* -parliamentc*"))) == 3
+    item = PressItem.objects.get(slug="item-1")
+    PressItem.objects.filter(pk=item.pk).update(title="Assembly")
+    item.refresh_from_db()
+    indexing.rebuild(item)
+    assert slugs(search(client, "parliamentb*")) == [] and slugs(search(client, "assem* parliamentar*")) == ["item-1"]
 
 
 def test_words_that_are_each_found_are_not_taken_for_beginnings(client, items):
