@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.test.signals import setting_changed
 
 from cstosite.shared import prepared
+from press.templatetags.press import kind_and_day
 
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -43,6 +44,7 @@ def open_data_of_its_own(settings, tmp_path):
 def pages_of_its_own():
     """What is kept of pages for as long as a process runs is forgotten between tests."""
     caches["fragments"].clear()
+    kind_and_day.cache_clear()
 
 
 @receiver(setting_changed)

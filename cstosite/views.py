@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +27,7 @@ from press.people import people_called, people_called_any
 from press.searching import Search, search_press
 
 from . import as_data
+from .channels import feed_links
 from .channels.filtered import feed_of
 
 logger = logging.getLogger("cstosite")
@@ -71,12 +73,14 @@ def _search(request):
     is_of_items = asked.country or asked.person or asked.topic or asked.before
     delegations = [] if is_of_items else delegations_called(asked.typed)
     people = [] if is_of_items else people_called(asked.typed, now)
+    feed = feed_of(found)
     nothing = asked.typed and not (found.results or delegations or people or asked.before)
     return {
         "found": found,
         "search": asked,
         "twin": twins.address_of(asked.address),
-        "feed": feed_of(found),
+        "heading": _heading(asked.typed),
+        "feeds": feed_links("search", feed) if feed else [],
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
@@ -85,15 +89,19 @@ def _search(request):
     }
 
 
+def _heading(typed):
+    return _("Search for “%(words)s”") % {"words": Truncator(typed).chars(80)} if typed else _("Search")
+
+
 def _choices(now, language):
     """What a search can be narrowed to: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
     choices = {"country": [], "topic": []}
-    for what, address, name in prepared.rows(_rows_of_choices, now, language):
+    for what, address, name in prepared.rows(_rows_of_choices, language, now=now):
         choices[what].append((address, name))
     return choices
 
 
-def _rows_of_choices(now, language):
+def _rows_of_choices(language, now):
     return choices_in_press(language, now)
 
 

@@ -37,7 +37,7 @@ def delegations_called(typed: str) -> list[Delegation]:
 
 
 def people_called(typed: str) -> list[int]:
-    """The numbers of the people, public or not, of whom a spelling has every word typed, or begins with it."""
+    """The numbers of the people, public or not, of whom a spelling has every word typed, or begins with it, by name."""
     words = name_key(typed).split()
     with connection.cursor() as cursor:
         cursor.execute(_people_query(len(words)), [each for word in words for each in (f"% {word}%", f"%\n{word}%")])
@@ -47,7 +47,7 @@ def people_called(typed: str) -> list[int]:
 @lru_cache(maxsize=MAX_WORDS)
 def _people_query(count):
     """The query for so many words, which takes longer to put together than to answer."""
-    found = Person.objects.called(" ".join(["word"] * count)).order_by().values_list("pk")
+    found = Person.objects.called(" ".join(["word"] * count)).values_list("pk")
     return found.query.sql_with_params()[0]
 
 

@@ -29,7 +29,7 @@ def summary_as_dict(item: PressItem) -> dict:
         "id": str(item.uuid),
         "url": absolute(item.get_absolute_url()),
         "kind": item.kind,
-        "kind_name": str(item.get_kind_display()),
+        "kind_name": str(item.kind_name),
         "language": item.language,
         "title": item.title,
         "standfirst": item.standfirst or None,

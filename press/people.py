@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from cstosite.shared import prepared
 from delegations import finding
 from delegations.finding import MAX_FOUND, is_a_name
 from delegations.models import Person, has_public_fact
@@ -15,10 +18,25 @@ from .models import Appearance, PressItem, is_listed
 from .models.listed import PERSON
 from .transcript import ANSWER, Exchange
 
+ASKED_FIRST = 32
+
 
 def with_page(now=None):
     """People of whom a fact is public, or who appear in a published item of the language of the address."""
     return Person.objects.filter(Q(is_listed(PERSON, get_language(), now)) | has_public_fact())
+
+
+def with_page_or_404(slug, now=None):
+    """The one of them with an address; Http404 where there is none."""
+    now = now or timezone.now()
+    found = prepared.objects(_with_slug, get_language(), timezone.localdate(now), now=now, text=slug)
+    if not found:
+        raise Http404("Nobody has a page of that address.")
+    return found[0]
+
+
+def _with_slug(_language, _today, now, text):
+    return with_page(now).filter(slug=text)
 
 
 def people_in_press(language=None, now=None):
@@ -63,10 +81,21 @@ def people_called(typed, now=None):
 
 def people_called_any(words, now=None):
     """Those with a page of whom a spelling has any of the words typed; a few of them."""
-    called = [Person.objects.called(word).order_by() for word in words if is_a_name(word)]
-    return _public(list(called[0].union(*called[1:]).values_list("pk", flat=True)), now) if called else []
+    called = [
+        Person.objects.called(word).order_by().values_list("pk", "sort_name") for word in words if is_a_name(word)
+    ]
+    found = called[0].union(*called[1:]).order_by("sort_name") if called else []
+    return _public([number for number, _name in found], now)
 
 
 def _public(numbers, now):
-    # Most words are nobody's name: whether somebody has a page is asked of those only whom it may matter of.
-    return list(with_page(now).filter(pk__in=numbers)[:MAX_FOUND]) if numbers else []
+    # Most words are nobody's name, a few are that of hundreds: whether somebody has a page is asked of the first.
+    now, found = now or timezone.now(), []
+    for some in (numbers[:ASKED_FIRST], numbers[ASKED_FIRST:]):
+        if some and len(found) < MAX_FOUND:
+            found += prepared.objects(_among, get_language(), timezone.localdate(now), now=now, numbers=some)
+    return found[:MAX_FOUND]
+
+
+def _among(_language, _today, now, numbers):
+    return with_page(now).filter(pk__in=numbers)[:MAX_FOUND]

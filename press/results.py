@@ -49,10 +49,10 @@ def results(asked, places, language, now) -> list[Result]:
     numbers = [place.item for place in places]
     if not numbers:
         return []
-    shown = {item.pk: item for item in prepared.objects(_shown, now, language, numbers=numbers)}
+    shown = {item.pk: item for item in prepared.objects(_shown, language, now=now, numbers=numbers)}
     countries, voices = defaultdict(list), defaultdict(list)
     # By position and key; countries, which have neither, by name.
-    rows = sorted(prepared.rows(_beside, now, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
+    rows = sorted(prepared.rows(_beside, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
     for number, voice, _position, name, office, is_interviewer in rows:
         if voice:
             voices[number].append(Voice(voice, name, office, is_interviewer))
@@ -65,11 +65,11 @@ def results(asked, places, language, now) -> list[Result]:
     return shown_items
 
 
-def _shown(now, language, numbers):
+def _shown(language, now, numbers):
     return PressItem.objects.published(now).in_language(language).filter(pk__in=numbers).only(*SHOWN).order_by()
 
 
-def _beside(_now, numbers):
+def _beside(numbers):
     """The countries of some items and those who speak in them, in one query."""
     links = PressItem.countries.through.objects.filter(pressitem__in=numbers)
     countries = links.values_list("pressitem_id", Value(0), Value(0), "country__name", Value(""), Value(False))

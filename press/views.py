@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Count, Exists, Subquery
+from django.db.models import Count, Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.shared import twins
+from cstosite.shared import prepared, twins
 from delegations.history import offices_of
 
 from . import as_data, body, citing, transcript
@@ -51,11 +51,13 @@ def _list(request):
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
             return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
-    counts = dict(published.order_by().values_list("kind").annotate(Count("pk")))
-    countries = list(countries_in_press(language))
+    now = timezone.now()
+    counts = dict(prepared.rows(_counts, language, now=now))
+    countries = prepared.objects(_countries, language, now=now)
     country = next((country for country in countries if country.code == listing.country), None)
     if listing.country and not country:
         country = country_or_404(listing.country)
+    people = prepared.rows(_people, language, now=now)
     places = listing.places(published, country, person, topic)
     places = (places.before(*listing.before) if listing.before else places)[: PAGE_SIZE + 1]
     items = list(published.at(places).for_list())
@@ -67,28 +69,61 @@ def _list(request):
         "country": country,
         "person": person,
         "topic": topic,
-        "topics": topics_in_press(language),
-        "people": people_in_press(language)[: MOST_PEOPLE + 1],
-        "most_people": MOST_PEOPLE,
+        "topics": prepared.rows(_topics, language, now=now),
+        "people": people if len(people) <= MOST_PEOPLE else [],
         "items": items[:PAGE_SIZE],
         "older": listing.after(items[PAGE_SIZE - 1]) if len(items) > PAGE_SIZE else "",
         "kinds": [(kind, counts[kind.value]) for kind in Kind if kind.value in counts],
         "total": sum(counts.values()),
-        "countries": countries,
-        "years": _years_of(published),
+        "countries": [(each.code, each.name) for each in countries],
+        "years": [(year, year) for year in _years_of(language, now)],
     }
 
 
-def _years_of(published):
-    """The years in which something was published, the newest first: two queries, however much there is."""
-    oldest = published.order_by("published_at").values("published_at")[:1]
-    ends = published.newest_first().values_list("published_at", Subquery(oldest)).first()
+def _published(language, now):
+    return PressItem.objects.published(now).in_language(language)
+
+
+def _counts(language, now):
+    return _published(language, now).order_by().values_list("kind").annotate(Count("pk"))
+
+
+def _countries(language, now):
+    return countries_in_press(language, now)
+
+
+def _topics(language, now):
+    return topics_in_press(language, now).values_list("slug", "name")
+
+
+def _people(language, now):
+    return people_in_press(language, now).values_list("slug", "name")[: MOST_PEOPLE + 1]
+
+
+def _years_of(language, now):
+    """The years in which something was published, the newest first: three queries, however much there is."""
+    ends = [*prepared.objects(_last, language, now=now), *prepared.objects(_first, language, now=now)]
     if not ends:
         return []
-    last, first = (timezone.localtime(at).year for at in ends)
-    there_is = {f"y{year}": Exists(published.in_year(year)) for year in range(last, first - 1, -1)}
-    found = published.newest_first().values(**there_is).first() or {}
-    return [int(name[1:]) for name, is_there in found.items() if is_there]
+    last, first = (timezone.localtime(item.published_at).year for item in ends)
+    found = prepared.rows(_in_years, language, first, last, now=now)
+    years = range(last, first - 1, -1)
+    return [year for year, is_there in zip(years, found[0], strict=True) if is_there] if found else []
+
+
+def _last(language, now):
+    return _published(language, now).newest_first().only("published_at")[:1]
+
+
+def _first(language, now):
+    return _published(language, now).order_by("published_at").only("published_at")[:1]
+
+
+def _in_years(language, first, last, now):
+    """The newest item with whether there is one of each year, the last first."""
+    published = _published(language, now)
+    years = {f"y{year}": Exists(published.in_year(year)) for year in range(last, first - 1, -1)}
+    return published.newest_first().annotate(**years).values_list(*years)[:1]
 
 
 def _person_of(listing, language):

@@ -1,62 +1,60 @@
 """What the page of search results asks for. Results are put together here: as a template they took most of its time."""
 
+from html import escape
+
 from django import template
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared.richtext import trusted
-from press.models import Kind
+from press.templatetags.press import kind_and_day
 
 register = template.Library()
 
 
 @register.simple_tag
-def hit(result, press):
-    """An item that was found: the line over its headline as in other lists, the exchange, and the words around.
+def hits(results):
+    """The items of a list that were found, each with its line as in other lists, the exchange, and the words around."""
+    press, language = reverse("press:list"), get_language()
+    return trusted("\n".join(f"<li>{_hit(result, press, language)}</li>" for result in results))
 
-    `press` is the address of the press list, under which all of it is.
-    """
-    item, address = result.item, f"{press}{result.item.slug}/"
-    day = timezone.localtime(item.published_at)
+
+def _hit(result, press, language):
+    item, address = result.item, escape(f"{press}{result.item.slug}/")
+    over = kind_and_day(item.kind, timezone.localdate(item.published_at), language)
+    countries = "".join(f" <span>{escape(name)}</span>" for name in result.countries)
     lines = [
-        format_html(
-            '<p class="kicker"><strong>{}</strong> <span><time datetime="{}">{}</time></span>{}</p>'
-            '\n<h3><a class="headline" href="{}">{}</a></h3>',
-            Kind(item.kind).label,
-            day.date().isoformat(),
-            format_date(day, "j F Y"),
-            trusted("".join(f" <span>{escape(name)}</span>" for name in result.countries)),
-            address,
-            _pieces(result.headline),
-        )
+        f'<p class="kicker">{over}{countries}</p>',
+        f'<h3><a class="headline" href="{address}">{_pieces(result.headline)}</a></h3>',
     ]
     if result.exchange:
         lines += _exchange(result, address)
     if result.passage:
         lines.append(f'<p class="hit__text">{_pieces(result.passage)}</p>')
     if result.others:
-        links = ((f"{address}{unit.anchor}/", _("question %(number)s") % {"number": n}) for n, unit in result.others)
-        others = format_html_join(", ", '<a href="{}">{}</a>', links)
-        lines.append(format_html('<p class="hit__more">{} {}</p>', _("Also in:"), others))
-    return trusted("\n".join(lines))
+        others = ", ".join(
+            f'<a href="{address}{escape(unit.anchor)}/">{escape(_("question %(number)s") % {"number": number})}</a>'
+            for number, unit in result.others
+        )
+        lines.append(f'<p class="hit__more">{escape(_("Also in:"))} {others}</p>')
+    return "\n".join(lines)
 
 
 def _exchange(result, item_address):
-    number, title = _("Question %(number)s") % {"number": result.number}, _pieces(result.title)
-    name = format_html("{}: {}", number, title) if title else number
+    name = escape(_("Question %(number)s") % {"number": result.number})
+    name = f"{name}: {_pieces(result.title)}" if result.title else name
     # On its own page, whose context is one link away.
-    address = f"{item_address}{result.exchange.anchor}/"
-    yield format_html('<p class="hit"><a href="{}">{}</a></p>', address, name)
+    yield f'<p class="hit"><a href="{item_address}{escape(result.exchange.anchor)}/">{name}</a></p>'
     for voice in result.voices:
-        office = f", {voice.office}" if voice.office else ""
-        yield format_html('<p class="hit__who"><b>{}</b>{}</p>', voice.label, office)
+        office = f", {escape(voice.office)}" if voice.office else ""
+        yield f'<p class="hit__who"><b>{escape(voice.label)}</b>{office}</p>'
 
 
 def _pieces(parts):
     """A text in pieces, the words that were found marked."""
-    return trusted("".join(f"<mark>{escape(text)}</mark>" if is_mark else escape(text) for text, is_mark in parts))
+    return "".join(f"<mark>{escape(text)}</mark>" if is_mark else escape(text) for text, is_mark in parts)
 
 
 @register.simple_tag
@@ -69,7 +67,7 @@ def search_address(search, **values):
 def options(pairs, chosen):
     """The choices of a list: pairs of value and words."""
     lines = (
-        f'<option value="{escape(value)}"{" selected" * (value == chosen)}>{escape(words)}</option>'
+        f'<option value="{escape(str(value))}"{" selected" * (value == chosen)}>{escape(str(words))}</option>'
         for value, words in pairs
     )
     return trusted("".join(lines))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +30,15 @@ class CountryQuerySet(models.QuerySet):
 
     def with_delegation(self):
         """Each with its delegation, and with `has_page`: whether the public may see that."""
-        shown = Delegation.objects.public().filter(country=OuterRef("pk"))
-        return self.select_related("delegation").annotate(has_page=Exists(shown))
+        return self.select_related("delegation").annotate(has_page=_has_page(timezone.localdate()))
+
+
+@lru_cache(maxsize=8)
+def _has_page(today):
+    """The condition on a country; it takes longer to put together than to answer, and is the same all day."""
+    shown = Delegation.objects.public(today).order_by().filter(country=RawSQL('"delegations_country"."id"', ()))
+    sql, params = shown.values("pk").query.sql_with_params()
+    return RawSQL(f"EXISTS ({sql})", params, output_field=models.BooleanField())
 
 
 class Country(CleanTextModel):

@@ -1,13 +1,16 @@
 """What templates of the press, and of pages that list it, ask for."""
 
+from functools import lru_cache
 from html import escape
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared import linked_data, pictures
@@ -16,6 +19,7 @@ from cstosite.shared.richtext import trusted
 from .. import body, citing, linked, media, quoting, speakers, transcript
 from ..addresses import exchange_address
 from ..listing import newest_in
+from ..models import Kind
 from ..models.listed import COUNTRY
 from ..people import with_page
 
@@ -197,6 +201,24 @@ def press_about(country):
     return {"country": country, "items": list(items)}
 
 
+@lru_cache(maxsize=4000)
+def kind_and_day(kind, day, _language, day_format="j F Y"):
+    """What is over a headline: few kinds and days come again and again."""
+    in_words = escape(format_date(day, day_format))
+    kind = escape(str(Kind(kind).label))
+    return f'<strong>{kind}</strong> <span><time datetime="{day.isoformat()}">{in_words}</time></span>'
+
+
+@register.simple_tag
+def list_kicker(item, short_date=False, with_countries=True):
+    """The line over a headline in a list: the kind, the day, in `short_date` without its year, and the countries."""
+    day = timezone.localdate(item.published_at)
+    over = kind_and_day(item.kind, day, get_language(), "j F" if short_date else "j F Y")
+    countries = item.countries.all() if with_countries else []
+    countries = "".join(f" <span>{escape(str(country))}</span>" for country in countries)
+    return trusted(f'<p class="kicker">{over}{countries}</p>')
+
+
 @register.simple_tag
 def has_page(person):
     """Whether a person has a page now: for staff, who look at people of whom nothing is public."""
@@ -226,6 +248,17 @@ def newest(listing):
 def drop_filter(listing, name):
     """The address of the list without one of its filters."""
     return listing.without(name)
+
+
+@register.simple_tag
+def narrowing(name, pairs, chosen):
+    """Links to the list of one value of a filter each: of pairs of value and words."""
+    press, current = reverse("press:list"), ' aria-current="true"'
+    lines = (
+        f'<li><a href="{press}?{name}={escape(str(value))}"{current * (value == chosen)}>{escape(str(words))}</a></li>'
+        for value, words in pairs
+    )
+    return trusted("".join(lines))
 
 
 @register.simple_tag
