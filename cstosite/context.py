@@ -24,9 +24,14 @@ def site(request):
         "contact_email": settings.CONTACT_EMAIL,
         "data_licence": settings.DATA_LICENCE,
         "text_licence": settings.TEXT_LICENCE,
-        "feed_links": [
-            (reverse("feed", args=["all", format]), content_type.partition(";")[0], FORMAT_NAMES[format])
-            for format, content_type in FORMATS.items()
-        ],
+        "feed_links": _feed_links,
         "is_demo": settings.DEMO,
     }
+
+
+def _feed_links():
+    """Address, content type and name of the feed of everything, in each format; asked for once by each process."""
+    return [
+        (reverse("feed", args=["all", format]), content_type.partition(";")[0], FORMAT_NAMES[format])
+        for format, content_type in FORMATS.items()
+    ]
