@@ -149,7 +149,7 @@ def fill(number):
 
 
 def _write(places, number, known, chance):
-    from cstosite.search.models import Entry
+    from cstosite.search.models import Entry, Form
     from cstosite.search.writing import Unit
     from press.indexing import facets_of, index
     from press.models import Appearance, Exchange, PressItem
@@ -179,6 +179,7 @@ def _write(places, number, known, chance):
         words = f"The assembly met.{' A xylophone played.' * (groups[item.pk][1] == 'few')}"
         rows.append(index.entry(item.pk, item.published_at, item.uuid, item.title, [Unit(words)], facets_of(item)))
     Entry.objects.bulk_create(sorted(rows, key=lambda row: row.place))
+    Form.know(row.tokens for row in rows)
 
 
 def _item(n, group, number, chance):

@@ -52,11 +52,12 @@ QUERIES = {
 
 def fill(number):
     """Items of some 190 words, two thirds of them interviews of three exchanges; the vocabulary is Zipf's."""
-    from cstosite.search.models import Entry
+    from cstosite.search.models import Entry, Form
     from delegations.models import Country, Person, PersonAddress
     from press import body
     from press.indexing import entry_of
     from press.models import Appearance, Exchange, Kind, PressItem, State
+    from press.models.listed import Listed
     from press.transcript import exchanges
 
     chance = random.Random(7)
@@ -123,11 +124,13 @@ def fill(number):
             for n, part in enumerate(exchanges(body.parse(item.body)), start=1)
         )
         shown = PressItem.objects.filter(pk__in=[item.pk for item in items])
+        Listed.project(shown)
         taken = set()
-        Entry.objects.bulk_create(
+        entries = Entry.objects.bulk_create(
             entry_of(item, taken.__contains__)
             for item in shown.prefetch_related("countries", "topics", "appearances").order_by("published_at")
         )
+        Form.know(entry.tokens for entry in entries)
 
 
 @contextmanager
