@@ -44,6 +44,7 @@ def open_data_of_its_own(settings, tmp_path):
 def pages_of_its_own():
     """What is kept of pages for as long as a process runs is forgotten between tests."""
     caches["fragments"].clear()
+    caches["pages"].clear()
     kind_and_day.cache_clear()
 
 
@@ -51,4 +52,5 @@ def pages_of_its_own():
 def forget(**kwargs):
     """What was kept under other settings, which only tests change."""
     caches["fragments"].clear()
+    caches["pages"].clear()
     prepared.put_together.cache_clear()

@@ -194,6 +194,8 @@ KEPT = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "fragments": {"BACKEND": f"django.core.cache.backends.{KEPT}", "LOCATION": "fragments"},
+    # Whole pages, each good for one state of what is public: some 20 KB each.
+    "pages": {"BACKEND": f"django.core.cache.backends.{KEPT}", "LOCATION": "pages", "TIMEOUT": None},
 }
 # A cache is optional; sessions live in the database and are only read through the cache.
 if env("CACHE_URL"):

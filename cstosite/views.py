@@ -29,6 +29,7 @@ from press.searching import Search, search_press
 from . import as_data
 from .channels import feed_links
 from .channels.filtered import feed_of
+from .keeping import kept
 
 logger = logging.getLogger("cstosite")
 
@@ -49,10 +50,14 @@ def home(request):
 
 def search(request):
     """What is found of the words typed: press items, by exchange; delegations and people by any recorded name."""
-    context = _search(request)
-    response = render(request, "search.html", context)
+    response = _search_page(request)
     response.is_endless = True
     return response
+
+
+@kept
+def _search_page(request):
+    return render(request, "search.html", _search(request))
 
 
 @twins.twin

@@ -45,13 +45,12 @@ def _list(request):
     listing = Listing.from_query(request.GET)
     if "page" in request.GET:  # Of the time when pages had numbers.
         return {"moved": redirect(listing.newest, permanent=True)}
-    language = get_language()
-    published = PressItem.objects.published().in_language(language)
+    language, now = get_language(), timezone.now()
+    published = _published(language, now)
     person, topic = _person_of(listing, language), _topic_of(listing, language)
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
             return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
-    now = timezone.now()
     counts = dict(prepared.rows(_counts, language, now=now))
     countries = prepared.objects(_countries, language, now=now)
     country = next((country for country in countries if country.code == listing.country), None)

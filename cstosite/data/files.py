@@ -19,14 +19,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from delegations.open_data import popolo
-from press.models import PressItem
 
 from .documents import DOCUMENTS
 from .models import Touch, Version
+from .state import public_state
 from .tables import TABLES
 from .writing import Damaged, Place, Writing, write_table
 
@@ -108,8 +107,7 @@ def _take(lock, patience):
 
 def _state(now):
     """What the data is made of at a moment: all that was written by then and has fallen due."""
-    due = PressItem.objects.published(now).aggregate(at=Max("published_at"))["at"]
-    return _hash(Touch.state(), due, timezone.localdate(now), _own())
+    return _hash(public_state(now), _own())
 
 
 def _own():

@@ -1,7 +1,6 @@
 """What is remembered of the open data: that something public was written, and every version there was."""
 
 from django.db import models
-from django.db.models import Count, Max
 from django.utils import timezone
 
 MOST_TOUCHES = 10_000
@@ -18,12 +17,6 @@ class Touch(models.Model):
 
     def __str__(self):
         return f"{self.at}"
-
-    @classmethod
-    def state(cls) -> str:
-        """What is another text after every change that is committed, in whatever order."""
-        found = cls.objects.aggregate(Count("pk"), Max("pk"), Max("at"))
-        return "/".join(map(str, found.values()))
 
     @classmethod
     def forget(cls):

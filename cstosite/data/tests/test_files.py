@@ -62,10 +62,10 @@ def test_while_another_builds_for_long_who_asks_is_told_when_to_come_back(client
 
 
 @pytest.mark.django_db
-def test_a_file_that_is_there_takes_three_queries(client, now):
+def test_a_file_that_is_there_takes_two_queries(client, now):
     make_item()
     client.get("/data/press.csv")
-    assert count_queries(client, "/data/press.csv") == 3
+    assert count_queries(client, "/data/press.csv") == 2
     assert count_queries(client, "/data/") <= 12
 
 

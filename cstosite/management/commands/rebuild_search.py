@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from cstosite.data.models import Touch
 from cstosite.search import index
 from press import indexing
 from press.models import PressItem
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             done, last = done + len(batch), batch[-1]
             if options["verbosity"]:
                 self.stdout.write(f"{done} of {total} items\n")
+        Touch.objects.create()  # pages that are kept, and the open data, are of another state now
         if options["verbosity"]:
             self.stdout.write(f"The index is made anew; {gone} rows of items that are gone were removed.\n")
 
