@@ -48,6 +48,7 @@ def test_a_person_and_a_post_are_chosen_by_keyboard_and_kept(editor_page, live_s
     office, about, status = row(page)
     page.get_by_role("combobox", name="Person").focus()
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field")).to_be_focused()
     page.keyboard.type("examp")
     page.get_by_role("option", name="Ada Example").wait_for()
     page.keyboard.press("Enter")
