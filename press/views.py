@@ -3,28 +3,24 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Count, Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.shared import prepared, twins
+from cstosite.shared import twins
 from delegations.history import offices_of
 
-from . import as_data, body, citing, transcript
+from . import as_data, body, citing, narrowing, transcript
 from .addresses import exchange_address
 from .anchors import was_public
 from .countries import country_or_404
 from .listing import PAGE_SIZE, Listing, newest_in
-from .models import Kind, OldAddress, PressItem, countries_in_press, topics_in_press
+from .models import Kind, OldAddress, PressItem, topics_in_press
 from .models.listed import TOPIC
 from .people import heard, items_with, people_in_press, with_page
 from .related import related_to
-
-# With more people than this a choice of them is no help: search finds them.
-MOST_PEOPLE = 200
 
 
 def item_list(request):
@@ -46,17 +42,15 @@ def _list(request):
     if "page" in request.GET:  # Of the time when pages had numbers.
         return {"moved": redirect(listing.newest, permanent=True)}
     language, now = get_language(), timezone.now()
-    published = _published(language, now)
+    published = PressItem.objects.published(now).in_language(language)
     person, topic = _person_of(listing, language), _topic_of(listing, language)
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
             return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
-    counts = dict(prepared.rows(_counts, language, now=now))
-    countries = prepared.objects(_countries, language, now=now)
+    counts, countries = narrowing.counts(language, now), narrowing.countries(language, now)
     country = next((country for country in countries if country.code == listing.country), None)
     if listing.country and not country:
         country = country_or_404(listing.country)
-    people = prepared.rows(_people, language, now=now)
     places = listing.places(published, country, person, topic)
     places = (places.before(*listing.before) if listing.before else places)[: PAGE_SIZE + 1]
     items = list(published.at(places).for_list())
@@ -68,61 +62,15 @@ def _list(request):
         "country": country,
         "person": person,
         "topic": topic,
-        "topics": prepared.rows(_topics, language, now=now),
-        "people": people if len(people) <= MOST_PEOPLE else [],
+        "topics": narrowing.topics(language, now),
+        "people": narrowing.people(language, now),
         "items": items[:PAGE_SIZE],
         "older": listing.after(items[PAGE_SIZE - 1]) if len(items) > PAGE_SIZE else "",
         "kinds": [(kind, counts[kind.value]) for kind in Kind if kind.value in counts],
         "total": sum(counts.values()),
         "countries": [(each.code, each.name) for each in countries],
-        "years": [(year, year) for year in _years_of(language, now)],
+        "years": [(year, year) for year in narrowing.years(language, now)],
     }
-
-
-def _published(language, now):
-    return PressItem.objects.published(now).in_language(language)
-
-
-def _counts(language, now):
-    return _published(language, now).order_by().values_list("kind").annotate(Count("pk"))
-
-
-def _countries(language, now):
-    return countries_in_press(language, now)
-
-
-def _topics(language, now):
-    return topics_in_press(language, now).values_list("slug", "name")
-
-
-def _people(language, now):
-    return people_in_press(language, now).values_list("slug", "name")[: MOST_PEOPLE + 1]
-
-
-def _years_of(language, now):
-    """The years in which something was published, the newest first: three queries, however much there is."""
-    ends = [*prepared.objects(_last, language, now=now), *prepared.objects(_first, language, now=now)]
-    if not ends:
-        return []
-    last, first = (timezone.localtime(item.published_at).year for item in ends)
-    found = prepared.rows(_in_years, language, first, last, now=now)
-    years = range(last, first - 1, -1)
-    return [year for year, is_there in zip(years, found[0], strict=True) if is_there] if found else []
-
-
-def _last(language, now):
-    return _published(language, now).newest_first().only("published_at")[:1]
-
-
-def _first(language, now):
-    return _published(language, now).order_by("published_at").only("published_at")[:1]
-
-
-def _in_years(language, first, last, now):
-    """The newest item with whether there is one of each year, the last first."""
-    published = _published(language, now)
-    years = {f"y{year}": Exists(published.in_year(year)) for year in range(last, first - 1, -1)}
-    return published.newest_first().annotate(**years).values_list(*years)[:1]
 
 
 def _person_of(listing, language):
