@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cstosite.search.asking import MAX_TERMS
-from cstosite.shared import prepared, twins
+from cstosite.shared import twins
 from delegations.finding import delegations_called
 from delegations.register import read_register
-from press.models import Kind, PressItem, choices_in_press
+from press import narrowing
+from press.models import Kind, PressItem
 from press.people import people_called, people_called_any
 from press.searching import Search, search_press
 
@@ -89,25 +90,13 @@ def _search(request):
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "choices": _choices(now, get_language()),
+        "choices": narrowing.choices(get_language(), now),
         "kinds": [(kind.value, kind.plural) for kind in Kind],
     }
 
 
 def _heading(typed):
     return _("Search for “%(words)s”") % {"words": Truncator(typed).chars(80)} if typed else _("Search")
-
-
-def _choices(now, language):
-    """What a search can be narrowed to: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
-    choices = {"country": [], "topic": []}
-    for what, address, name in prepared.rows(_rows_of_choices, language, now=now):
-        choices[what].append((address, name))
-    return choices
-
-
-def _rows_of_choices(language, now):
-    return choices_in_press(language, now)
 
 
 def about(request):

@@ -1,12 +1,11 @@
-"""What the press list can be narrowed to. Its statements are put together once: that took longer than their answers."""
+"""What the press list and a search can be narrowed to; putting the statements together took longer than the answers."""
 
 from django.db.models import Count, Exists
 from django.utils import timezone
 
 from cstosite.shared import prepared
-from delegations.models import Country
 
-from .models import PressItem, countries_in_press, topics_in_press
+from .models import PressItem, choices_in_press
 from .people import people_in_press
 
 # With more people than this a choice of them is no help: search finds them.
@@ -18,14 +17,12 @@ def counts(language, now) -> dict[str, int]:
     return dict(prepared.rows(_counts, language, now=now))
 
 
-def countries(language, now) -> list[Country]:
-    """The countries that a public item is about."""
-    return prepared.objects(countries_in_press, language, now=now)
-
-
-def topics(language, now) -> list[tuple[str, str]]:
-    """The subjects of public items, each by the last part of its address and its name."""
-    return prepared.rows(_topics, language, now=now)
+def choices(language, now) -> dict[str, list[tuple[str, str]]]:
+    """What public items are about: {"country": [(code, name)], "topic": [(last part of address, name)]}."""
+    found = {"country": [], "topic": []}
+    for what, address, name in prepared.rows(choices_in_press, language, now=now):
+        found[what].append((address, name))
+    return found
 
 
 def people(language, now) -> list[tuple[str, str]]:
@@ -51,10 +48,6 @@ def _published(language, now):
 
 def _counts(language, now):
     return _published(language, now).order_by().values_list("kind").annotate(Count("pk"))
-
-
-def _topics(language, now):
-    return topics_in_press(language, now).values_list("slug", "name")
 
 
 def _people(language, now):

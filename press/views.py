@@ -47,10 +47,8 @@ def _list(request):
     for name, found in [("person", person), ("topic", topic)]:
         if found and found.slug != getattr(listing, name):
             return {"moved": redirect(replace(listing, **{name: found.slug}).address, permanent=True)}
-    counts, countries = narrowing.counts(language, now), narrowing.countries(language, now)
-    country = next((country for country in countries if country.code == listing.country), None)
-    if listing.country and not country:
-        country = country_or_404(listing.country)
+    counts, choices = narrowing.counts(language, now), narrowing.choices(language, now)
+    country = country_or_404(listing.country, now) if listing.country else None
     places = listing.places(published, country, person, topic)
     places = (places.before(*listing.before) if listing.before else places)[: PAGE_SIZE + 1]
     items = list(published.at(places).for_list())
@@ -62,13 +60,13 @@ def _list(request):
         "country": country,
         "person": person,
         "topic": topic,
-        "topics": narrowing.topics(language, now),
+        "topics": choices["topic"],
         "people": narrowing.people(language, now),
         "items": items[:PAGE_SIZE],
         "older": listing.after(items[PAGE_SIZE - 1]) if len(items) > PAGE_SIZE else "",
         "kinds": [(kind, counts[kind.value]) for kind in Kind if kind.value in counts],
         "total": sum(counts.values()),
-        "countries": [(each.code, each.name) for each in countries],
+        "countries": choices["country"],
         "years": [(year, year) for year in narrowing.years(language, now)],
     }
 

@@ -13,7 +13,7 @@ from cstosite.search.index import Place
 from press.countries import country_or_404
 from press.listing import Listing
 from press.models import Kind, topics_in_press
-from press.people import people_in_press, with_page
+from press.people import people_in_press, with_page_or_404
 from press.searching import Found, Search
 
 from .model import Channel, identifier_of
@@ -106,7 +106,7 @@ def searched(published, query, now) -> SearchChannel:
     if not search.asked.include:
         raise Http404("There is no word to look for.")
     country = country_or_404(search.country, now) if search.country else None
-    person = _named(with_page(now), search.person, slug=search.person)
+    person = with_page_or_404(search.person, now) if search.person else None
     topic = _named(topics_in_press(get_language()).with_address(search.topic), search.topic)
     search = replace(search, topic=topic.slug if topic else "")
     filters = Found(search, search.asked, [], country=country, person=person, topic=topic).filters

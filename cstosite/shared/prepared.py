@@ -18,7 +18,7 @@ def put_together(build, values, given, count):
     return found.model, *found.query.sql_with_params()
 
 
-def _put_together(build, values, given):
+def _filled_in(build, values, given):
     # So that few lengths come again: the last number of a condition "among these" may be said more than once.
     numbers = list(given.get("numbers", ()))
     numbers += numbers[-1:] * ((1 << (len(numbers) - 1).bit_length()) - len(numbers)) if numbers else []
@@ -39,7 +39,7 @@ def statement(build, *values, **given) -> tuple[str, tuple]:
     `build` is always one and the same function; `values` are few and come again. A moment `now`, a `text` that is
     compared whole, and `numbers` that something is to be among may be any, and are passed by these names.
     """
-    return _put_together(build, values, given)[1:]
+    return _filled_in(build, values, given)[1:]
 
 
 def rows(build, *values, **given) -> list[tuple]:
@@ -51,5 +51,5 @@ def rows(build, *values, **given) -> list[tuple]:
 
 def objects(build, *values, **given) -> list:
     """The objects of that statement, each with the columns it asks for and nothing that was prefetched."""
-    model, sql, params = _put_together(build, values, given)
+    model, sql, params = _filled_in(build, values, given)
     return list(model.objects.raw(sql, params))

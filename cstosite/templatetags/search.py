@@ -4,12 +4,10 @@ from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared.richtext import trusted
-from press.templatetags.press import kind_and_day
+from press.templatetags.press import kicker
 
 register = template.Library()
 
@@ -17,16 +15,14 @@ register = template.Library()
 @register.simple_tag
 def hits(results):
     """The items of a list that were found, each with its line as in other lists, the exchange, and the words around."""
-    press, language = reverse("press:list"), get_language()
-    return trusted("\n".join(f"<li>{_hit(result, press, language)}</li>" for result in results))
+    press = reverse("press:list")
+    return trusted("\n".join(f"<li>{_hit(result, press)}</li>" for result in results))
 
 
-def _hit(result, press, language):
+def _hit(result, press):
     item, address = result.item, escape(f"{press}{result.item.slug}/")
-    over = kind_and_day(item.kind, timezone.localdate(item.published_at), language)
-    countries = "".join(f" <span>{escape(name)}</span>" for name in result.countries)
     lines = [
-        f'<p class="kicker">{over}{countries}</p>',
+        kicker(item.kind, item.published_at, result.countries),
         f'<h3><a class="headline" href="{address}">{_pieces(result.headline)}</a></h3>',
     ]
     if result.exchange:

@@ -201,9 +201,15 @@ def press_about(country):
     return {"country": country, "items": list(items)}
 
 
+def kicker(kind, moment, countries, day_format="j F Y"):
+    """The line over a headline in a list: the kind, the day and some countries by their names; as HTML."""
+    over = kind_and_day(kind, timezone.localdate(moment), get_language(), day_format)
+    return f'<p class="kicker">{over}{"".join(f" <span>{escape(name)}</span>" for name in countries)}</p>'
+
+
 @lru_cache(maxsize=4000)
-def kind_and_day(kind, day, _language, day_format="j F Y"):
-    """What is over a headline: few kinds and days come again and again."""
+def kind_and_day(kind, day, _language, day_format):
+    """Few kinds and days come again and again."""
     in_words = escape(format_date(day, day_format))
     kind = escape(str(Kind(kind).label))
     return f'<strong>{kind}</strong> <span><time datetime="{day.isoformat()}">{in_words}</time></span>'
@@ -211,12 +217,9 @@ def kind_and_day(kind, day, _language, day_format="j F Y"):
 
 @register.simple_tag
 def list_kicker(item, short_date=False, with_countries=True):
-    """The line over a headline in a list: the kind, the day, in `short_date` without its year, and the countries."""
-    day = timezone.localdate(item.published_at)
-    over = kind_and_day(item.kind, day, get_language(), "j F" if short_date else "j F Y")
-    countries = item.countries.all() if with_countries else []
-    countries = "".join(f" <span>{escape(str(country))}</span>" for country in countries)
-    return trusted(f'<p class="kicker">{over}{countries}</p>')
+    """The same of an item, in `short_date` without the year."""
+    countries = [country.name for country in item.countries.all()] if with_countries else []
+    return trusted(kicker(item.kind, item.published_at, countries, "j F" if short_date else "j F Y"))
 
 
 @register.simple_tag
