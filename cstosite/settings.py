@@ -303,6 +303,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "connect-src": [SELF],  # no page connects, but tools that look a page over fetch /robots.txt from within it
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -315,7 +316,6 @@ CONTENT_SECURITY_POLICY = {
 ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
-    "connect-src": [SELF],
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
