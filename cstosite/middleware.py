@@ -5,6 +5,9 @@ import re
 import uuid
 from datetime import datetime, time, timedelta
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -15,6 +18,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.http import parse_http_date_safe
 
 from cstosite.shared import cors
@@ -131,6 +135,18 @@ class MethodGuardMiddleware:
             return HttpResponse(headers=response.headers, status=response.status_code)
         response["Content-Length"] = len(response.content)
         response.content = b""
+        return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The content policy: the admin's holds a nonce, the public's is one and is put together once."""
+
+    public = cached_property(lambda self: build_policy())
+
+    def process_response(self, request, response):
+        if is_staff_address(request):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.public)
         return response
 
 

@@ -131,7 +131,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cstosite.middleware.RequestIdMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cstosite.middleware.ContentPolicyMiddleware",
     "cstosite.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -18,9 +18,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from cstosite.data.state import public_state
 from cstosite.search.asking import MAX_TERMS
 from cstosite.shared import twins
-from delegations.finding import delegations_called
+from delegations.finding import delegations_called, public_names
 from delegations.register import read_register
 from press import narrowing
 from press.models import Kind, PressItem
@@ -30,7 +31,7 @@ from press.searching import Search, search_press
 from . import as_data
 from .channels import feed_links
 from .channels.filtered import feed_of
-from .keeping import kept
+from .keeping import kept, kept_value
 
 logger = logging.getLogger("cstosite")
 
@@ -57,27 +58,27 @@ def search(request):
 
 
 @kept
-def _search_page(request):
-    return render(request, "search.html", _search(request))
+def _search_page(request, state):
+    return render(request, "search.html", _search(request, state))
 
 
 @twins.twin
 def search_data(request):
     """What is found as JSON."""
-    context = _search(request)
+    context = _search(request, public_state(timezone.now()))
     prefetch_related_objects([result.item for result in context["found"].results], "countries")
     response = twins.answer(as_data.search_as_dict(context))
     response.is_endless = True
     return response
 
 
-def _search(request):
+def _search(request, state):
     now = timezone.now()
     asked = Search.from_query(request.GET)
     found = search_press(asked, get_language(), now)
     # Who narrows a search to a country, a person or a subject, or reads on, asks for items.
     is_of_items = asked.country or asked.person or asked.topic or asked.before
-    delegations = [] if is_of_items else delegations_called(asked.typed)
+    delegations = [] if is_of_items else delegations_called(asked.typed, kept_value("names", state, public_names))
     people = [] if is_of_items else people_called(asked.typed, now)
     feed = feed_of(found)
     nothing = asked.typed and not (found.results or delegations or people or asked.before)
@@ -90,7 +91,7 @@ def _search(request):
         "delegations": delegations,
         "people": people,
         "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "choices": narrowing.choices(get_language(), now),
+        "choices": kept_value("choices", state, lambda: narrowing.choices(get_language(), now)),
         "kinds": [(kind.value, kind.plural) for kind in Kind],
     }
 

@@ -20,17 +20,14 @@ def is_a_name(typed: str) -> bool:
     return len(words) <= MAX_WORDS and sum(map(len, words)) >= MIN_LETTERS
 
 
-def delegations_called(typed: str) -> list[Delegation]:
-    """Those of whom one public name, of country, parliament or chamber, has every word typed, or begins with it.
-
-    What is recorded today and what the public may know of earlier names, in two queries.
-    """
+def delegations_called(typed: str, names: list[tuple[int, str]]) -> list[Delegation]:
+    """Those of whom one of some names has every word typed, or begins with it: see `public_names`."""
     wanted = name_key(typed).split()
     if not is_a_name(typed):
         return []
     found = {
         delegation
-        for delegation, name in _names()
+        for delegation, name in names
         if all(any(word.startswith(w) for word in _words_of(name)) for w in wanted)
     }
     return list(Delegation.objects.public().filter(pk__in=found).order_by("name")[:MAX_FOUND]) if found else []
@@ -56,8 +53,10 @@ def _words_of(name):
     return name_key(name).split()
 
 
-def _names():
-    """Every name of every delegation that the public may know, as (number, name), in one query."""
+def public_names() -> list[tuple[int, str]]:
+    """Every name of every delegation, as (number, name): what is recorded today and what the public may know of
+    earlier names. One query.
+    """
     sql, params = _names_query(timezone.localdate())
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -1,6 +1,7 @@
 """Names of people as different sources spell them: "Erlan", "Yerlan" and "Ерлан" are to find one and the same."""
 
 import re
+from functools import lru_cache
 
 from cstosite.shared.text import to_latin
 
@@ -22,6 +23,7 @@ _ALIKE = [
 ]
 
 
+@lru_cache(maxsize=500)
 def name_key(name: str) -> str:
     """What the spellings of one name have in common: small Latin letters, its words in the order of the alphabet."""
     words = re.findall(r"[a-z]+", re.sub(r"['’ʼ`ʹ-]", "", to_latin(name)))

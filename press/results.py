@@ -7,6 +7,7 @@ from itertools import islice
 from django.db.models import Value
 
 from cstosite.search import index, marking
+from cstosite.search.models import units_of
 from cstosite.search.writing import Unit, segments
 from cstosite.shared import prepared
 
@@ -49,7 +50,8 @@ def results(asked, places, language, now) -> list[Result]:
     numbers = [place.item for place in places]
     if not numbers:
         return []
-    shown = {item.pk: item for item in prepared.objects(_shown, language, now=now, numbers=numbers)}
+    found = prepared.objects(_shown, language, now=now, numbers=numbers)
+    shown = {item.pk: item for item in found if item.tokens}
     countries, voices = defaultdict(list), defaultdict(list)
     # By position and key; countries, which have neither, by name.
     rows = sorted(prepared.rows(_beside, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
@@ -58,15 +60,15 @@ def results(asked, places, language, now) -> list[Result]:
             voices[number].append(Voice(voice, name, office, is_interviewer))
         else:
             countries[number].append(name)
-    entries = index.entries(numbers)
-    shown_items = [Result(shown[each], countries[each]) for each in numbers if each in shown and each in entries]
+    shown_items = [Result(shown[each], countries[each]) for each in numbers if each in shown]
     for result in shown_items:
-        _show(result, asked, entries[result.item.pk], voices[result.item.pk])
+        _show(result, asked, voices[result.item.pk])
     return shown_items
 
 
 def _shown(language, now, numbers):
-    return PressItem.objects.published(now).in_language(language).filter(pk__in=numbers).only(*SHOWN).order_by()
+    items = PressItem.objects.published(now).in_language(language).filter(pk__in=numbers).only(*SHOWN).order_by()
+    return index.with_entry(items)
 
 
 def _beside(numbers):
@@ -79,9 +81,9 @@ def _beside(numbers):
     )
 
 
-def _show(result, asked, entry, voices):
-    item, units = result.item, entry.units
-    headline, *lines = segments(entry.tokens, len(units))
+def _show(result, asked, voices):
+    item, units = result.item, units_of(result.item.parts)
+    headline, *lines = segments(item.tokens, len(units))
     result.headline = marking.marked(asked, item.title, headline)
     exchanges = list(enumerate(zip(units[1:], lines[1:], strict=True), start=1))
     whole = (

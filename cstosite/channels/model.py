@@ -37,14 +37,18 @@ def next_month(month: date) -> date:
 
 def feed_address(path: str, format: str, query=None) -> str:
     """The address of a document of a feed, from the root of the site."""
-    query = urlencode(query or {}, safe="~:")
-    return reverse("feed", args=[path, format]) + (f"?{query}" if query else "")
+    return reverse("feed", args=[path, format]) + _as_query(query)
+
+
+def _as_query(values):
+    return f"?{urlencode(values, safe='~:')}" if values else ""
 
 
 def feed_links(path: str, query=None) -> list[tuple[str, str, str]]:
     """Address, content type and name of a feed in each format, for pages."""
+    query = _as_query(query)
     return [
-        (feed_address(path, format, query), kind.partition(";")[0], FORMAT_NAMES[format])
+        (feed_address(path, format) + query, kind.partition(";")[0], FORMAT_NAMES[format])
         for format, kind in FORMATS.items()
     ]
 

@@ -107,7 +107,7 @@ def _take(lock, patience):
 
 def _state(now):
     """What the data is made of at a moment: all that was written by then and has fallen due."""
-    return _hash(public_state(now), _own())
+    return _hash(public_state(now).text, _own())
 
 
 def _own():

@@ -4,17 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 
-from cstosite.shared import prepared
-
 from .asking import Asked
-from .models import Entry, Form, parts_of, place_of, units_of
+from .models import Entry, Form, parts_of, place_of
 from .wording import NEWEST, OLDEST, TEXT, Fts5, Tsquery
 from .words import as_token
 from .writing import SHORT, Unit, tokens_of
@@ -186,21 +184,10 @@ def _rows(sql, params):
         return cursor.fetchall()
 
 
-class Known(NamedTuple):
-    """What is known of an item: its tokens, and its parts as they are shown."""
-
-    tokens: str
-    units: list[Unit]
-
-
-def entries(items: Iterable[int]) -> dict[int, Known]:
-    """What is known of some items, by item."""
-    found = prepared.rows(_entries, numbers=list(items))
-    return {item: Known(tokens, units_of(parts)) for item, tokens, parts in found}
-
-
-def _entries(numbers):
-    return Entry.objects.filter(item__in=numbers).values_list("item", "tokens", "parts")
+def with_entry(items):
+    """A queryset of items, each with the `tokens` and `parts` of its row, None where it has none; see `units_of`."""
+    of_item = Entry.objects.filter(item=OuterRef("pk"))
+    return items.annotate(tokens=Subquery(of_item.values("tokens")), parts=Subquery(of_item.values("parts")))
 
 
 def every_item() -> Iterator[int]:

@@ -43,10 +43,17 @@ def statement(build, *values, **given) -> tuple[str, tuple]:
 
 
 def rows(build, *values, **given) -> list[tuple]:
-    """The rows of that statement, as the database gives them: for texts, numbers and keys."""
+    """The rows of that statement, as the database gives them: for texts, numbers, keys, and by `moment` moments."""
     with connection.cursor() as cursor:
         cursor.execute(*statement(build, *values, **given))
         return cursor.fetchall()
+
+
+def moment(value) -> datetime | None:
+    """A moment in a row: SQLite gives it without its zone, of an expression as a text."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def objects(build, *values, **given) -> list:

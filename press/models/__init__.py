@@ -9,6 +9,7 @@ from .items import (
     ItemText,
     PressItem,
     ever_public,
+    next_due,
     refuse_reserved,
     site_languages,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "choices_in_press",
     "countries_in_press",
     "ever_public",
+    "next_due",
     "refuse_reserved",
     "site_languages",
     "topics_in_press",

@@ -95,8 +95,9 @@ def ever_public(now):
     return Q(state=State.WITHDRAWN) | Q(has_address(), state=State.APPROVED, published_at__lte=now)
 
 
-def _next_due(now):
-    return PressItem.objects.scheduled(now).order_by("published_at").only("published_at")[:1]
+def next_due(now):
+    """When the next scheduled item becomes public: one row with the moment, or none."""
+    return PressItem.objects.scheduled(now).order_by("published_at").values_list("published_at")[:1]
 
 
 class PressItemQuerySet(InOrder):
@@ -116,13 +117,12 @@ class PressItemQuerySet(InOrder):
 
     def next_due(self, now=None):
         """The moment the next scheduled item becomes public, or None."""
-        found = prepared.objects(_next_due, now=now or timezone.now())
-        return found[0].published_at if found else None
+        found = prepared.rows(next_due, now=now or timezone.now())
+        return prepared.moment(found[0][0]) if found else None
 
     def with_next_due(self, now=None):
         """Each with `next_due`, the answer of `next_due`, so that a page need not ask for it apart."""
-        due = PressItem.objects.scheduled(now).order_by("published_at").values("published_at")[:1]
-        return self.annotate(next_due=Subquery(due))
+        return self.annotate(next_due=Subquery(next_due(now)))
 
     def in_language(self, language):
         """Those written in one language."""
