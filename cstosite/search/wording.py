@@ -103,7 +103,7 @@ class Tsquery(Wording):
     """PostgreSQL gathers the items of a word in no order: they are asked for from the newest stretch of time to the
     oldest, each some times as long, until there are enough. A stretch is a word like others, and what has few items is
     looked up first: a word of every item costs as much as the stretch has items. No text is read again, but for phrases
-    of three words and more. See migrations/0004_pairs_are_tokens.py.
+    of three words and more. See migrations/0006_fewer_steps.py.
     """
 
     def part(self, tier, expression, places, gate, limit):
