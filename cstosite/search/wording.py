@@ -1,6 +1,7 @@
 """Queries in the words of a database, and how each reads few rows of many."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -99,6 +100,16 @@ class Fts5(Wording):
         return f"({part} NOT {self.either(*unwanted)})" if unwanted else part
 
 
+class Expression(NamedTuple):
+    """A query of PostgreSQL, and what of it lists of items tell: all but phrases of three words and more.
+
+    What has few items by the lists is read from the newest on, for whether it has the phrase.
+    """
+
+    whole: str
+    listed: str
+
+
 class Tsquery(Wording):
     """PostgreSQL gathers the items of a word in no order: they are asked for from the newest stretch of time to the
     oldest, each some times as long, until there are enough. A stretch is a word like others, and what has few items is
@@ -109,17 +120,19 @@ class Tsquery(Wording):
     def part(self, tier, expression, places, gate, limit):
         """The statement for the first places of a tier, from the newest to the oldest, and its parameters."""
         gate = connection.ops.compose_sql(*gate)
+        if expression.whole != expression.listed:
+            read = "SELECT p.vector @@ %s::tsquery FROM search_entry p WHERE p.place = e.place"
+            gate += f" AND ({connection.ops.compose_sql(read, [expression.whole])})"
         sql = f"SELECT {tier} AS tier, e.place, e.item FROM search_newest(%s::tsquery, %s, %s, %s, %s) e"
-        return sql, [expression, *places, gate, limit]
+        return sql, [expression.listed, *places, gate, limit]
 
     def sequence(self, tokens):
-        pairs = [pair(*neighbours) for neighbours in pairwise(tokens)]
-        if len(tokens) < 3:
-            return f"({' & '.join(pairs or tokens)})"
-        return f"({' & '.join(pairs)} & ({' <-> '.join(tokens)}))"
+        pairs = " & ".join(pair(*neighbours) for neighbours in pairwise(tokens)) or tokens[0]
+        phrase = f" & ({' <-> '.join(tokens)})" if len(tokens) > 2 else ""
+        return Expression(f"({pairs}{phrase})", f"({pairs})")
 
     def beginning(self, token):
-        return f"{token}:*"
+        return Expression(f"{token}:*", f"{token}:*")
 
     @staticmethod
     def forms(token):
@@ -127,10 +140,17 @@ class Tsquery(Wording):
         return "token LIKE %s", [f"{token}%"]
 
     def both(self, *parts):
-        return f"({' & '.join(parts)})"
+        return Expression(*(f"({' & '.join(each)})" for each in zip(*parts, strict=True)))
 
     def either(self, *parts):
-        return f"({' | '.join(parts)})"
+        return Expression(*(f"({' | '.join(each)})" for each in zip(*parts, strict=True)))
 
     def but(self, part, *unwanted):
-        return f"({part} & !{self.either(*unwanted)})" if unwanted else part
+        if not unwanted:
+            return part
+        # What has the pairs of a phrase may still not have the phrase.
+        listed = [each.listed for each in unwanted if each.listed == each.whole]
+        return Expression(
+            f"({part.whole} & !{self.either(*unwanted).whole})",
+            f"({part.listed}{''.join(f' & !{each}' for each in listed)})",
+        )

@@ -5,7 +5,8 @@ from django.db import migrations
 before = import_module("cstosite.search.migrations.0004_pairs_are_tokens")
 
 # As before, but it begins at the newest row there is, counts few rows, and from how far apart they are tells where long
-# stretches end; a stretch is a word also where a search is narrowed to a part of all time.
+# stretches end; a stretch is a word also where a search is narrowed to a part of all time; and of the rows in their order
+# only as many are asked whether they may be seen as there are wanted.
 NEWEST = """CREATE OR REPLACE FUNCTION search_newest(wanted tsquery, first bigint, last bigint, gate text, most int)
     RETURNS TABLE (place bigint, item bigint) LANGUAGE plpgsql STABLE ROWS 20
     SET enable_seqscan = off SET jit = off AS $$
@@ -44,8 +45,10 @@ NEWEST = """CREATE OR REPLACE FUNCTION search_newest(wanted tsquery, first bigin
                     END IF;
                 END LOOP;
             END IF;
-            RETURN QUERY EXECUTE 'SELECT e.place, e.item FROM search_entry e WHERE e.vector @@ $1'
-                ' AND e.place + 0 BETWEEN $2 AND $3 AND EXISTS (' || gate || ' OFFSET 0) ORDER BY e.place + 0 DESC LIMIT $4'
+            -- The place is computed with: its index would read every row there is between two places.
+            RETURN QUERY EXECUTE 'SELECT e.place, e.item FROM (SELECT e.place, e.item, e.place + 0 AS key'
+                ' FROM search_entry e WHERE e.vector @@ $1 AND e.place + 0 BETWEEN $2 AND $3 ORDER BY key DESC OFFSET 0) e'
+                ' WHERE EXISTS (' || gate || ' OFFSET 0) ORDER BY e.key DESC LIMIT $4'
                 USING CASE WHEN stretch IS NULL THEN wanted ELSE wanted && stretch::tsquery END,
                     oldest, here, most - found;
             GET DIAGNOSTICS so_far = ROW_COUNT;
