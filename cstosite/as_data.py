@@ -7,8 +7,8 @@ from press.addresses import exchange_address
 from press.as_data import summary_as_dict, twin_or_none
 
 
-def search_as_dict(context: dict) -> dict:
-    """The answer to a search, from what its page is made of; `next` is where it goes on."""
+def search_as_dict(context: dict, items: dict) -> dict:
+    """The answer to a search, of what its page is made of and of public items, by number; `next` is what follows."""
     search, found = context["search"], context["found"]
     return {
         "url": absolute(search.address),
@@ -29,16 +29,16 @@ def search_as_dict(context: dict) -> dict:
         "is_cut": found.asked.is_cut,
         "delegations": [delegation_as_dict(delegation) for delegation in context["delegations"]],
         "people": [person_as_dict(person) for person in context["people"]],
-        "results": [result_as_dict(result) for result in found.results],
+        "results": [result_as_dict(result, item) for result in found.results if (item := items.get(result.item.pk))],
         "fewer_words": [{"query": words, "url": absolute(address)} for words, address in found.fewer],
         "similar_names": [person_as_dict(person) for person in context["spelt"]],
         "next": twin_or_none(found.more),
     }
 
 
-def result_as_dict(result) -> dict:
+def result_as_dict(result, item) -> dict:
     """An item that was found, the exchange it was found in, and the words around the place."""
-    item, unit = result.item, result.exchange
+    unit = result.exchange
     exchange = unit and _exchange(item, result.number, unit)
     return summary_as_dict(item) | {
         "exchange": exchange,

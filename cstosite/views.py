@@ -7,7 +7,6 @@ from datetime import UTC, timedelta
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -66,8 +65,8 @@ def _search_page(request, state):
 def search_data(request):
     """What is found as JSON."""
     context = _search(request, public_state(timezone.now()))
-    prefetch_related_objects([result.item for result in context["found"].results], "countries")
-    response = twins.answer(as_data.search_as_dict(context))
+    items = PressItem.objects.published().for_list().in_bulk([result.item.pk for result in context["found"].results])
+    response = twins.answer(as_data.search_as_dict(context, items))
     response.is_endless = True
     return response
 

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Value
 
@@ -16,8 +18,19 @@ from .models import Appearance, PressItem
 from .transcript import ANSWER
 
 MAX_OTHERS = 8
-SHOWN = ["uuid", "title", "standfirst", "kind", "slug", "language", "published_at", "revised_at"]
-SHOWN += ["given_on_earliest", "given_on_latest", "given_on_precision"]
+
+
+class Shown(NamedTuple):
+    """What is shown of an item that was found, and what the index knows of it."""
+
+    pk: int
+    slug: str
+    title: str
+    standfirst: str
+    kind: str
+    published_at: datetime
+    tokens: str
+    parts: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Voice:
 class Result:
     """An item that was found: what is shown of it, and the exchange it was found in, if it was one."""
 
-    item: PressItem
+    item: Shown
     countries: list[str]
     headline: marking.Pieces = field(default_factory=list)
     passage: marking.Pieces = field(default_factory=list)
@@ -50,8 +63,7 @@ def results(asked, places, language, now) -> list[Result]:
     numbers = [place.item for place in places]
     if not numbers:
         return []
-    found = prepared.objects(_shown, language, now=now, numbers=numbers)
-    shown = {item.pk: item for item in found if item.tokens}
+    shown = {row[0]: _as_shown(*row) for row in prepared.rows(_shown, language, now=now, numbers=numbers)}
     countries, voices = defaultdict(list), defaultdict(list)
     # By position and key; countries, which have neither, by name.
     rows = sorted(prepared.rows(_beside, numbers=numbers), key=lambda row: (row[2], row[1], row[3]))
@@ -60,15 +72,20 @@ def results(asked, places, language, now) -> list[Result]:
             voices[number].append(Voice(voice, name, office, is_interviewer))
         else:
             countries[number].append(name)
-    shown_items = [Result(shown[each], countries[each]) for each in numbers if each in shown]
+    shown_items = [Result(shown[each], countries[each]) for each in numbers if each in shown and shown[each].tokens]
     for result in shown_items:
         _show(result, asked, voices[result.item.pk])
     return shown_items
 
 
 def _shown(language, now, numbers):
-    items = PressItem.objects.published(now).in_language(language).filter(pk__in=numbers).only(*SHOWN).order_by()
-    return index.with_entry(items)
+    items = PressItem.objects.published(now).in_language(language).filter(pk__in=numbers).order_by()
+    return index.with_entry(items).values_list(*Shown._fields)
+
+
+def _as_shown(*row):
+    *before, published_at, tokens, parts = row
+    return Shown(*before, prepared.moment(published_at), tokens, parts)
 
 
 def _beside(numbers):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cstosite.tests.page import count_queries
+from delegations.tests.make import make_country, make_delegation
 from press import publishing
 from press.models import PressItem, State
 from press.tests.make import make_item
@@ -67,3 +68,17 @@ def test_what_was_loaded_past_the_site_shows_when_the_index_is_made_anew(client)
     PressItem.objects.filter(state=State.APPROVED).update(title="Bells")
     call_command("rebuild_search", verbosity=0)
     assert found(client) == 1
+
+
+def test_the_choices_and_the_names_that_are_kept_follow_what_is_public(client):
+    country = make_country(code="xa", name="Examplia")
+    item = make_item(title="Bells", slug="bells", countries=[country])
+    make_delegation("The delegation", country, slug="examplia")
+    page = client.get("/search/?q=examplia").content.decode()
+    assert '<option value="xa">Examplia</option>' in page and 'href="/delegations/examplia/"' in page
+    country.name = "Samplia"
+    country.save()
+    assert '<option value="xa">Samplia</option>' in client.get(ADDRESS).content.decode()
+    assert 'href="/delegations/examplia/"' in client.get("/search/?q=samplia").content.decode()
+    item.countries.clear()
+    assert 'value="xa"' not in client.get(ADDRESS).content.decode()
