@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from cstosite.search.asking import Asked
 from cstosite.search.index import Place, Within
 from cstosite.search.writing import facet
 from cstosite.shared import prepared
+from cstosite.shared.addresses import path_of
 from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
@@ -93,7 +93,7 @@ class Search:
             "before": f"{self.before.tier}~{self.before.place}" if self.before else "",
         }
         query = urlencode({name: value for name, value in values.items() if value}, safe="~:")
-        return reverse("search") + (f"?{query}" if query else "")
+        return path_of("search") + (f"?{query}" if query else "")
 
     def but(self, **values) -> "Search":
         """The same from its beginning, with other values."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.data.models import Touch
+from cstosite.shared.addresses import path_of
 from cstosite.shared.feeds import FORMAT_NAMES, FORMATS
 from press.feeds import entries as item_entries
 from press.feeds import sizes as item_sizes
@@ -37,7 +38,7 @@ def next_month(month: date) -> date:
 
 def feed_address(path: str, format: str, query=None) -> str:
     """The address of a document of a feed, from the root of the site."""
-    return reverse("feed", args=[path, format]) + _as_query(query)
+    return path_of("feed", path, format) + _as_query(query)
 
 
 def _as_query(values):

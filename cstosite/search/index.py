@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -70,8 +71,7 @@ def expanded(asked: Asked) -> Asked:
     return asked.with_forms({each: tuple(forms) for each, forms in found.items() if len(forms) <= MAX_FORMS})
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where an item stands in an answer: its tier, and its place in the order of time."""
 
     tier: int

@@ -3,9 +3,9 @@
 from html import escape
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cstosite.shared.addresses import path_of
 from cstosite.shared.richtext import trusted
 from press.templatetags.press import kicker
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def hits(results):
     """The items of a list that were found, each with its line as in other lists, the exchange, and the words around."""
-    press = reverse("press:list")
+    press = path_of("press:list")
     return trusted("\n".join(f"<li>{_hit(result, press)}</li>" for result in results))
 
 
