@@ -1,10 +1,13 @@
 """A page as a test reads it: elements by CSS-like selectors, text as a person would see it."""
 
+import re
+
 import html5lib
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 HIDDEN = {"script", "style", "template"}
+TIME = re.compile(r"\d{4}(-\d\d(-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d))?)?)?")
 BLOCKS = {"p", "li", "td", "th", "tr", "div", "h1", "h2", "h3", "section", "dt", "dd", "title", "desc", "br"}
 
 
@@ -37,6 +40,9 @@ class Page(Element):
         assert response["Content-Type"].startswith("text/html")
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         root = parser.parse(response.content.decode())
+        # Validators refuse what the standard does not know, such as millionths of a second.
+        times = [node.get("datetime") for node in root.iter() if node.get("datetime") is not None]
+        assert all(map(TIME.fullmatch, times)), times
         super().__init__(root)
         self.status = response.status_code
 
