@@ -144,7 +144,8 @@ class ContentPolicyMiddleware(CSPMiddleware):
     public = cached_property(lambda self: build_policy())
 
     def process_response(self, request, response):
-        if is_staff_address(request):
+        # Django's own page of a fault, which developers see, is excepted by django-csp.
+        if settings.DEBUG or is_staff_address(request):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, self.public)
         return response
