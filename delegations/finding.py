@@ -12,25 +12,41 @@ from .names import name_key
 MAX_FOUND = 5
 MIN_LETTERS = 3  # fewer begin too many names
 MAX_WORDS = 8  # nobody's name has more
+MAX_LETTERS = 400
+MIN_INFLECTED = 4  # letters of a word that endings are told apart from
 
 
 def is_a_name(typed: str) -> bool:
     """Whether something may be looked for as a name: it has letters enough, and not too many words."""
-    words = name_key(typed[:400]).split()
+    words = name_key(typed[:MAX_LETTERS]).split()
     return len(words) <= MAX_WORDS and sum(map(len, words)) >= MIN_LETTERS
 
 
 def delegations_called(typed: str, names: list[tuple[int, str]]) -> list[Delegation]:
-    """Those of whom one of some names has every word typed, or begins with it: see `public_names`."""
-    wanted = name_key(typed).split()
-    if not is_a_name(typed):
-        return []
+    """Those of whom one of some names has every word typed, or begins with it, or is said whole in what was typed.
+
+    So that "who represents Kazakhstan?" leads there, in cases of a language too. See `public_names`.
+    """
+    wanted, may_be_a_name = name_key(typed[:MAX_LETTERS]).split(), is_a_name(typed)
     found = {
         delegation
         for delegation, name in names
-        if all(any(word.startswith(w) for word in _words_of(name)) for w in wanted)
+        if (words := _words_of(name))
+        and (all(_is_said(word, wanted) for word in words) or may_be_a_name and _has_all(words, wanted))
     }
     return list(Delegation.objects.public().filter(pk__in=found).order_by("name")[:MAX_FOUND]) if found else []
+
+
+def _has_all(words, wanted):
+    return all(any(word.startswith(each) for word in words) for each in wanted)
+
+
+def _is_said(word, wanted):
+    """Whether a word of a name is among some, whatever its ending is there."""
+    if len(word) < MIN_INFLECTED:
+        return word in wanted
+    stem, longest = word[: max(MIN_INFLECTED, len(word) - 1)], len(word) + 2
+    return any(each.startswith(stem) and len(each) <= longest for each in wanted)
 
 
 def people_called(typed: str) -> list[int]:
