@@ -25,6 +25,7 @@ def search_as_dict(context: dict, items: dict) -> dict:
         "sort": search.sort or None,
         "found": None if found.is_beyond_count else found.count,
         "found_more_than": MAX_COUNTED if found.is_beyond_count else None,
+        "instead": found.instead or None,
         "is_by_beginnings": found.is_by_beginnings,
         "is_cut": found.asked.is_cut,
         "delegations": [delegation_as_dict(delegation) for delegation in context["delegations"]],

@@ -164,6 +164,7 @@ class Found:
     country: Country | None = None
     person: Person | None = None
     topic: Topic | None = None
+    instead: str = ""  # nothing has what was typed: these words were looked for
     is_by_beginnings: bool = False  # no whole word was found: these begin with what was typed
     fewer: list[tuple[str, str]] = field(default_factory=list)  # (words, address) of less that finds something
 
@@ -202,12 +203,18 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     if not places and asked.include and not search.before:
         alone = index.finding([Asked((term,)) for term in asked.include], items, within)
         unknown = [term for term in asked.include if Asked((term,)) not in alone]
-        guessed = index.expanded(asked.with_beginnings(unknown))
-        places, found.count = _find(search, guessed, items, within) if guessed != asked else ([], 0)
-        if places:
-            found.asked, found.is_by_beginnings, search = guessed, True, search.but(typed=guessed.typed)
+        content = asked.without_function_words()
+        for guess in dict.fromkeys([content, content.with_beginnings(unknown)]):
+            if guess == asked:
+                continue
+            guessed = guess if guess == content else index.expanded(guess)
+            places, found.count = _find(search, guessed, items, within)
+            if places:
+                found.asked, found.instead, search = guessed, guessed.typed, search.but(typed=guessed.typed)
+                found.is_by_beginnings = any(term not in asked.include for term in guessed.include)
+                break
         else:
-            fewer = _fewer(asked, unknown, items, within)
+            fewer = _fewer(content, unknown, items, within)
             found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
     found.results = results(found.asked, places[:PAGE_SIZE], language, now)
     if len(places) > PAGE_SIZE:

@@ -138,7 +138,7 @@ def values(search: Search) -> dict:
 
 def feed_of(found: Found) -> dict:
     """What the address of the feed of an answer says: of the words that were found; nothing when there was no word."""
-    typed = found.asked.typed if found.is_by_beginnings else found.search.typed
+    typed = found.instead or found.search.typed
     return values(replace(found.search, typed=typed)) if found.asked.include else {}
 
 

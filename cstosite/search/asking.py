@@ -12,6 +12,18 @@ MIN_BEGINNING = 2  # letters of a beginning; fewer are taken for a word
 # Whoever adds letters to a beginning nobody finds gets nowhere.
 MIN_GUESSED = 3
 
+# What somebody who asks in a whole sentence does not look for. They are words like others where something has them all.
+_SENTENCE = """
+a about all also an and any are as at be been being but by can could did do does else for from had has have he her
+him his how i if in into is it its me more most my no not of on one only or our say says said saying she should so
+some tell tells than that the their them there these they think thinks this those to told was we were what when
+where which who whom whose why will with would you your а без бы был была были было быть в во вы где говорил
+говорила говорит да для до его ее если есть еще же за зачем и из или им их к как какая какие какое какой какую когда
+которая которые который кто ли мне может мы на над нам нас не него нее нет ни них но о об обо он она они оно от по
+под при про с сказал сказала сказали со так там то у уже чего чем что чтобы эта эти это этот я
+"""
+_FUNCTION_WORDS = frozenset(map(w.fold, _SENTENCE.split()))
+
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[“„«](?P<b>[^“”„«»]*)[”“»]?)|(?P<plain>[^\s"“„«]+)')
 
 
@@ -57,6 +69,8 @@ class Asked:
             (exclude if is_minus else include).extend(_terms(plain))
         include, exclude = _different(include), _different(exclude)
         is_cut = is_cut or len(include) > MAX_TERMS or len(exclude) > MAX_TERMS
+        if len(include) > MAX_TERMS:
+            include = _content(include)
         return cls(tuple(include[:MAX_TERMS]), tuple(exclude[:MAX_TERMS]), is_cut)
 
     @property
@@ -85,6 +99,10 @@ class Asked:
         """The same with some plain words taken for beginnings of words; itself when there is none."""
         return replace(self, include=tuple(_as_beginning(each) if each in terms else each for each in self.include))
 
+    def without_function_words(self) -> "Asked":
+        """The same without the words that sentences are made of; itself when nothing else is asked for."""
+        return replace(self, include=tuple(_content(self.include)))
+
     def with_forms(self, forms: dict[str, tuple[str, ...]]) -> "Asked":
         """The same with the forms that some beginnings stand for."""
 
@@ -92,6 +110,11 @@ class Asked:
             return replace(term, forms=forms[term.beginning]) if term.beginning in forms else term
 
         return replace(self, include=tuple(map(known, self.include)), exclude=tuple(map(known, self.exclude)))
+
+
+def _content(terms):
+    """Those that are more than what sentences are made of; all of them when none is."""
+    return [each for each in terms if not each.is_plain_word or w.fold(each.typed) not in _FUNCTION_WORDS] or terms
 
 
 def _as_beginning(term):

@@ -241,6 +241,29 @@ def test_a_question_leads_to_the_delegation_that_it_names(client, asked, found):
     assert len(search(client, asked).all(".named a")) == found
 
 
+@pytest.mark.parametrize(
+    ("asked", "instead", "found"),
+    [
+        ("what did they say about the seaside?", "seaside", ["interview"]),
+        ("who said what on seas", "seas*", ["interview"]),
+        ("what about xylophones?", "", []),
+        ("whose whom", "", []),
+    ],
+)
+def test_a_whole_sentence_finds_what_it_is_about(client, items, asked, instead, found):
+    page = search(client, asked)
+    assert slugs(page) == found
+    told = client.get("/search.json", {"q": asked}).json()
+    assert told["instead"] == (instead or None)
+    assert (f"“{instead}”" in page.one(".answer").text) == (bool(instead) and not told["is_by_beginnings"])
+
+
+def test_of_a_long_sentence_the_words_that_tell_are_looked_for(client, items):
+    page = search(client, "what did she and who else would not say of how they had been there by the seaside")
+    assert slugs(page) == ["interview"]
+    assert "not all of its words" in page.one(".answer").text
+
+
 def test_nothing_found_says_what_would_be(client, items):
     page = search(client, "observers xylophone")
     assert [link.text for link in page.all(".empty li a")] == ["observers"]
@@ -290,6 +313,8 @@ def test_the_number_of_queries_is_constant(client, items):
         "/search/?q=security&before=0~-9223372036854775808",
         "/search/?q=secur*&topic=bells&country=xa&person=ada",
         "/search/?q=observ&topic=bells&country=xa&person=ada",
+        "/search/?q=what+did+xylopho*+say+about+zzzzz+and+security",
+        "/search/?q=what+did+xylopho*+say+about+zzzzz&topic=bells&country=xa&person=ada",
     ]
     before = [count_queries(client, address) for address in addresses]
     for number in range(30):
