@@ -1,4 +1,4 @@
-/* What every text editor of the admin needs beside its buttons: a name. */
+/* What every text editor of the admin needs beside its buttons: a name, and buttons that say what they are. */
 
 import { Extension } from "django-prose-editor/editor"
 
@@ -9,5 +9,13 @@ export const FieldName = Extension.create({
     const [label] = editor.view.dom.closest(".prose-editor").querySelector("textarea").labels
     label?.addEventListener("click", () => editor.commands.focus())
     editor.setOptions({ editorProps: { attributes: { "aria-label": label?.textContent.replace(/:\s*$/, "") || "" } } })
+  },
+
+  /** The toolbar says by colour alone which of its buttons are off; once it has, they say it in words too. */
+  onTransaction({ editor }) {
+    const buttons = editor.view.dom.closest(".prose-editor")?.querySelectorAll(".prose-menubar__button") ?? []
+    queueMicrotask(() => {
+      for (const button of buttons) button.setAttribute("aria-disabled", button.classList.contains("disabled"))
+    })
   },
 })

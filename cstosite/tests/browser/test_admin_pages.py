@@ -24,6 +24,14 @@ pytestmark = pytest.mark.browser
 
 # Reading the styles ahead is for one rule about turned screens, and the admin's content policy refuses how it is done.
 OPTIONS = WCAG | {"preload": False}
+# Every text editor has come, and its buttons have their letters and colours.
+AT_REST = """async () => {
+    while (document.querySelector("[data-django-prose-editor]:not(.prose-editor > *)"))
+        await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    await document.fonts.ready
+    await Promise.allSettled(document.getAnimations().map((one) => one.finished))
+}"""
 PASSWORD = "a-long-password"
 DOCUMENT = """Ada Example: Examplia Will Host the Session
 
@@ -124,7 +132,7 @@ def test_no_screen_of_the_admin_has_a_barrier_or_overflows(editor_page, live_ser
         answer = page.goto(live_server.url + address)
         assert answer.status == 200, name
         page.wait_for_load_state("load")
-        page.evaluate("() => new Promise(done => setTimeout(done, 60))")
+        page.evaluate(AT_REST)
         found[name] = barriers(page)
     assert {name: what for name, what in found.items() if what != ([], 0)} == {}
 
