@@ -4,11 +4,14 @@ import hashlib
 from functools import wraps
 
 from django.core.cache import caches
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from cstosite.data.state import public_state
+from cstosite.data.state import PublicState, public_state
+from cstosite.shared.richtext import trusted
 
 
 def kept(view):
@@ -39,3 +42,18 @@ def kept_value(name, state, make):
         value = make()
         caches["pages"].set(key, (state.text, value))
     return value
+
+
+def framed(request: HttpRequest, state: PublicState, template: str, pieces: dict[str, str], **context) -> str:
+    """A page whose template shows `pieces`, by their names, and is rendered once for each state and each `context`.
+
+    The template shows every piece as it is, whatever it holds: it does not ask about them. A piece that is no HTML is
+    escaped here.
+    """
+
+    def split():
+        marks = {name: trusted(f"\0{name}\0") for name in pieces}
+        return render_to_string(template, marks | context, request).split("\0")
+
+    frame = kept_value("-".join([template, *map(str, context.values())]), state, split)
+    return "".join(conditional_escape(pieces[part]) if number % 2 else part for number, part in enumerate(frame))

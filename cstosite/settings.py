@@ -131,6 +131,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cstosite.middleware.RequestIdMiddleware",
+    "cstosite.middleware.LocaleMiddleware",
     "cstosite.middleware.ContentPolicyMiddleware",
     "cstosite.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

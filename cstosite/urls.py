@@ -10,7 +10,7 @@ from press import media
 from press.previews import by_link, file_by_link
 from press.views import item_list_data, person_data, person_detail, topic_data, topic_detail
 
-from . import feeds, sitemaps, staff, views
+from . import feeds, search_page, sitemaps, staff, views
 from .data import views as data
 from .data.describing import TYPES
 
@@ -28,8 +28,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", topic_detail, name="topic"),
     path("press.json", item_list_data, name="press-data"),
     path("press/", include("press.urls")),
-    path("search.json", views.search_data, name="search-data"),
-    path("search/", views.search, name="search"),
+    path("search.json", search_page.search_data, name="search-data"),
+    path("search/", search_page.search, name="search"),
     path("preview/<str:token>/", by_link, name="press-preview"),
     re_path(rf"^preview/(?P<token>[\w-]+)/{media.PATTERN}$", file_by_link, name="press-preview-file"),
     re_path(rf"^media/{media.PATTERN}$", media.public, name="media"),

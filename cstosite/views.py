@@ -12,25 +12,13 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from cstosite.data.state import public_state
-from cstosite.search.asking import MAX_TERMS
 from cstosite.shared import twins
-from delegations.finding import delegations_called, public_names
 from delegations.register import read_register
-from press import narrowing
-from press.models import Kind, PressItem
-from press.people import people_called, people_called_any
-from press.searching import Search, search_press
-
-from . import as_data
-from .channels import feed_links
-from .channels.filtered import feed_of
-from .keeping import kept, kept_value
+from press.models import PressItem
 
 logger = logging.getLogger("cstosite")
 
@@ -47,56 +35,6 @@ def home(request):
         "register": read_register(details=False),
     }
     return render(request, "home.html", context)
-
-
-def search(request):
-    """What is found of the words typed: press items, by exchange; delegations and people by any recorded name."""
-    response = _search_page(request)
-    response.is_endless = True
-    return response
-
-
-@kept
-def _search_page(request, state):
-    return render(request, "search.html", _search(request, state))
-
-
-@twins.twin
-def search_data(request):
-    """What is found as JSON."""
-    context = _search(request, public_state(timezone.now()))
-    items = PressItem.objects.published().for_list().in_bulk([result.item.pk for result in context["found"].results])
-    response = twins.answer(as_data.search_as_dict(context, items))
-    response.is_endless = True
-    return response
-
-
-def _search(request, state):
-    now = timezone.now()
-    asked = Search.from_query(request.GET)
-    found = search_press(asked, get_language(), now)
-    # Who narrows a search to a country, a person or a subject, or reads on, asks for items.
-    is_of_items = asked.country or asked.person or asked.topic or asked.before
-    delegations = [] if is_of_items else delegations_called(asked.typed, kept_value("names", state, public_names))
-    people = [] if is_of_items else people_called(asked.typed, now)
-    feed = feed_of(found)
-    nothing = asked.typed and not (found.results or delegations or people or asked.before)
-    return {
-        "found": found,
-        "search": asked,
-        "twin": twins.address_of(asked.address),
-        "heading": _heading(asked.typed),
-        "feeds": feed_links("search", feed) if feed else [],
-        "delegations": delegations,
-        "people": people,
-        "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
-        "choices": kept_value("choices", state, lambda: narrowing.choices(get_language(), now)),
-        "kinds": [(kind.value, kind.plural) for kind in Kind],
-    }
-
-
-def _heading(typed):
-    return _("Search for “%(words)s”") % {"words": Truncator(typed).chars(80)} if typed else _("Search")
 
 
 def about(request):

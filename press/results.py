@@ -33,8 +33,7 @@ class Shown(NamedTuple):
     parts: str
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """Somebody who speaks in an item, as it names them."""
 
     pk: int
@@ -103,18 +102,14 @@ def _show(result, asked, voices):
     headline, *lines = segments(item.tokens, len(units))
     result.headline = marking.marked(asked, item.title, headline)
     exchanges = list(enumerate(zip(units[1:], lines[1:], strict=True), start=1))
-    whole = (
-        (number, unit, line)
-        for number, (unit, line) in exchanges
-        if all(marking.holds(term, unit.words, line) for term in asked.include)
-    )
+    whole = ((number, unit, line) for number, (unit, line) in exchanges if marking.has_all(asked, unit.words, line))
     if first := next(whole, None):
         result.number, result.exchange, line = first
         result.others = [(number, unit) for number, unit, _line in islice(whole, MAX_OTHERS)]
         _show_exchange(result, asked, line, voices)
         return
     result.passage = marking.passage(asked, units[0].words, lines[0])
-    if not result.passage and not all(marking.holds(term, item.title, headline) for term in asked.include):
+    if not result.passage and not marking.has_all(asked, item.title, headline):
         # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
         passages = (marking.passage(asked, unit.words, line) for _number, (unit, line) in exchanges)
         result.passage = next(filter(None, passages), [])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from . import words as w
 
@@ -39,6 +40,11 @@ class Term:
     ways: tuple[tuple[str, ...], ...] = ()
     beginning: str = ""
     forms: tuple[str, ...] = ()
+
+    @cached_property
+    def in_lines(self) -> tuple[str, ...]:
+        """Each way as a line of stems has it: a blank before and after every stem."""
+        return tuple(f" s{' s'.join(way)} " for way in self.ways)
 
     @property
     def is_plain_word(self) -> bool:

@@ -3,12 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, repeat
 
 from . import words as w
 from .asking import Asked, Term
+from .writing import NOTHING
 
 AROUND = 12  # words before the first word that is marked
 LENGTH = 44  # words of a passage
+
+# What ASCII has that stands inside words and is no part of them.
+_JOINERS = dict.fromkeys(map(ord, w.APOSTROPHES + w.HYPHENS))
 
 Pieces = list[tuple[str, bool]]  # a text in pieces, each with whether it is marked
 
@@ -16,32 +21,44 @@ Pieces = list[tuple[str, bool]]  # a text in pieces, each with whether it is mar
 def places(term: Term, text: str, line: str) -> set[int]:
     """The numbers of the words of a text that a term finds; `line` has the stems that the index has of it."""
     if term.beginning:
-        return _beginning(term.beginning, text)
+        return _beginning(term.beginning, text, line)
     found = set()
-    for way in term.ways:
-        numbers = list(_standing(_wanted(way), line))
+    for way, wanted in zip(term.ways, term.in_lines, strict=True):
+        numbers = _standing(wanted, line) if wanted in line else []
         found.update(number + n for number in numbers for n in range(len(way)))
         if not numbers and len(way) == 1 and (len(term.ways) > 1 or len(way[0]) > 5):
             found |= _compound(text, lambda token, stem=way[0]: w.stem(token) == stem)
     return found
 
 
-def _wanted(way):
-    return f" s{' s'.join(way)} "
-
-
 def _standing(wanted, line):
     """The number of each word with which `wanted` begins in a line of stems."""
-    number, seen, place = -1, 0, line.find(wanted)
+    numbers, number, seen, place = [], -1, 0, line.find(wanted)
     while place >= 0:
         number += line.count(" ", seen, place + 1)
-        yield number
+        numbers.append(number)
         seen, place = place + 1, line.find(wanted, place + 1)
+    return numbers
 
 
-def _beginning(beginning, text):
-    numbers = {number for number, word in enumerate(w.words(text)) if w.fold(word.raw).startswith(beginning)}
+def _beginning(beginning, text, line):
+    # Of most texts it is known sooner that they have none: without accents, what is not in them is not in any word.
+    if text.isascii() and beginning not in text.lower().translate(_JOINERS):
+        return set()
+    # A word and its stem begin with one letter; what has no stem in its place is looked at too.
+    first, stems = (f"s{w.as_token(beginning[0])}", NOTHING), chain(line.split(), repeat(NOTHING))
+    numbers = {
+        number
+        for number, ((start, end), token) in enumerate(zip(_spans(text), stems, strict=False))
+        if token.startswith(first) and w.fold(text[start:end]).startswith(beginning)
+    }
     return numbers | _compound(text, lambda token: w.fold(token).startswith(beginning))
+
+
+@lru_cache(maxsize=64)
+def _spans(text):
+    """Several beginnings are looked for in one text, and it is asked again for the passage."""
+    return w.spans_of(text)
 
 
 def _compound(text, fits):
@@ -61,8 +78,10 @@ def _compounds(text):
 
 def marked(asked: Asked, text: str, line: str) -> Pieces:
     """A whole text, with the words found marked."""
+    marks = set().union(*[places(term, text, line) for term in asked.include])
+    if not marks:
+        return [(_line(text), False)] if text else []
     found = w.spans_of(text)
-    marks = set().union(*(places(term, text, line) for term in asked.include))
     return _pieces(text, found, marks, 0, len(found))
 
 
@@ -75,6 +94,16 @@ def passage(asked: Asked, text: str, line: str, skip: int = 0) -> Pieces:
     everything = sorted(place for place in set().union(*by_term) if place >= skip)
     if not everything:
         return []
+    first = max(skip, _best(by_term, everything) - AROUND)
+    # One more than is shown: whether the text goes on.
+    found = w.spans_of(text, first + LENGTH + 1)
+    return _pieces(text, found, set(everything), first, min(len(found), first + LENGTH))
+
+
+def _best(by_term, everything):
+    """The place from which on there are most terms, then most words; `by_term` and `everything` are in order."""
+    if everything[-1] - everything[0] < LENGTH - AROUND:
+        return everything[0]
 
     def within(numbers, first):
         return bisect_left(numbers, first + LENGTH - AROUND) - bisect_left(numbers, first)
@@ -83,17 +112,13 @@ def passage(asked: Asked, text: str, line: str, skip: int = 0) -> Pieces:
         return sum(within(each, first) > 0 for each in by_term), within(everything, first)
 
     # The first of the best; what comes late in a long text is looked at too, but not everything of a common word.
-    best = max(everything[:200], key=lambda place: (held(place), -place))
-    first = max(skip, best - AROUND)
-    # One more than is shown: whether the text goes on.
-    found = w.spans_of(text, first + LENGTH + 1)
-    return _pieces(text, found, set(everything), first, min(len(found), first + LENGTH))
+    return max(everything[:200], key=lambda place: (held(place), -place))
 
 
 def _pieces(text, found, marks, first, last) -> Pieces:
     """The text from one word to another, cut where marked words begin and end, in one line; `found` are their spans."""
     if first >= last:
-        return [(" ".join(text.split()), False)] if text and not marks else []
+        return []
     is_start, is_end = first == 0, last == len(found)
     place = 0 if is_start else found[first][0]
     pieces: Pieces = [] if is_start else [("… ", False)]
@@ -129,6 +154,6 @@ def _line(text):
     return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if inner and text[-1:].isspace() else ''}"
 
 
-def holds(term: Term, text: str, line: str) -> bool:
-    """Whether a text has what is asked for."""
-    return any(_wanted(way) in line for way in term.ways) or bool(places(term, text, line))
+def has_all(asked: Asked, text: str, line: str) -> bool:
+    """Whether a text has everything that is asked for."""
+    return all(any(wanted in line for wanted in term.in_lines) or places(term, text, line) for term in asked.include)

@@ -7,9 +7,9 @@ filtered by; z stands where there is no word, so that no phrase reaches across.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import md5
 from itertools import pairwise
+from typing import NamedTuple
 
 from . import words as w
 
@@ -26,8 +26,7 @@ BEGINNINGS = {FORM: "p", "g": "o"}
 STEMS = {"s", "h"}
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A part of an item that is found as one: an exchange, by its anchor, or what stands outside them, without one.
 
     `voices` are the names before its answers, as printed.

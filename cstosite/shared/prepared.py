@@ -25,9 +25,8 @@ def _filled_in(build, values, given):
     model, sql, params = put_together(build, values, tuple(sorted(given)), len(numbers))
     instead = dict(zip(range(-len(numbers), 0), numbers, strict=True))
     if "now" in given:
-        instead[connection.ops.adapt_datetimefield_value(_MOMENT)] = connection.ops.adapt_datetimefield_value(
-            given["now"]
-        )
+        as_value = connection.ops.adapt_datetimefield_value
+        instead[as_value(_MOMENT)] = as_value(given["now"])
     if "text" in given:
         instead[_TEXT] = given["text"]
     return model, sql, tuple(instead.get(value, value) for value in params)

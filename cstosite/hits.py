@@ -1,19 +1,17 @@
-"""What the page of search results asks for. Results are put together here: as a template they took most of its time."""
+"""The items of a page of search results, in HTML: as a template they took most of its time."""
 
 from html import escape
 
-from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cstosite.shared.addresses import path_of
 from cstosite.shared.richtext import trusted
+from press.results import Result
 from press.templatetags.press import kicker
 
-register = template.Library()
 
-
-@register.simple_tag
-def hits(results):
+def hits(results: list[Result]) -> SafeString:
     """The items of a list that were found, each with its line as in other lists, the exchange, and the words around."""
     press = path_of("press:list")
     return trusted("\n".join(f"<li>{_hit(result, press)}</li>" for result in results))
@@ -51,19 +49,3 @@ def _exchange(result, item_address):
 def _pieces(parts):
     """A text in pieces, the words that were found marked."""
     return "".join(f"<mark>{escape(text)}</mark>" if is_mark else escape(text) for text, is_mark in parts)
-
-
-@register.simple_tag
-def search_address(search, **values):
-    """The address of the same search from its beginning, with other values."""
-    return search.but(**values).address
-
-
-@register.simple_tag
-def options(pairs, chosen):
-    """The choices of a list: pairs of value and words."""
-    lines = (
-        f'<option value="{escape(str(value))}"{" selected" * (value == chosen)}>{escape(str(words))}</option>'
-        for value, words in pairs
-    )
-    return trusted("".join(lines))
