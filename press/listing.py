@@ -4,12 +4,12 @@ import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.db.models import Exists
 from django.http import Http404, QueryDict
-from django.urls import reverse
 from django.utils.translation import get_language
+
+from cstosite.shared.addresses import path_of, query_of
 
 from .models import Kind, Listed, PressItem
 from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
@@ -84,8 +84,7 @@ class Listing:
     @property
     def address(self) -> str:
         """Its canonical address: keys in one order, nothing that is not set."""
-        query = urlencode(self.values | ({"before": self.place} if self.before else {}), safe="~:")
-        return reverse("press:list") + (f"?{query}" if query else "")
+        return path_of("press:list") + query_of(self.values | {"before": self.place})
 
     @property
     def feed(self) -> str:

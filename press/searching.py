@@ -5,7 +5,6 @@ import zoneinfo
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, QueryDict
@@ -19,7 +18,7 @@ from cstosite.search.asking import Asked
 from cstosite.search.index import Place, Within
 from cstosite.search.writing import facet
 from cstosite.shared import prepared
-from cstosite.shared.addresses import path_of
+from cstosite.shared.addresses import path_of, query_of
 from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
@@ -92,8 +91,7 @@ class Search:
             "sort": self.sort,
             "before": f"{self.before.tier}~{self.before.place}" if self.before else "",
         }
-        query = urlencode({name: value for name, value in values.items() if value}, safe="~:")
-        return path_of("search") + (f"?{query}" if query else "")
+        return path_of("search") + query_of(values)
 
     def but(self, **values) -> "Search":
         """The same from its beginning, with other values."""
@@ -201,25 +199,32 @@ def search_press(search: Search, language: str, now: datetime) -> Found:
     found = Found(search, asked, [], country=country, person=person, topic=topic)
     places, found.count = _find(search, asked, items, within)
     if not places and asked.include and not search.before:
-        alone = index.finding([Asked((term,)) for term in asked.include], items, within)
-        unknown = [term for term in asked.include if Asked((term,)) not in alone]
-        content = asked.without_function_words()
-        for guess in dict.fromkeys([content, content.with_beginnings(unknown)]):
-            if guess == asked:
-                continue
-            guessed = guess if guess == content else index.expanded(guess)
-            places, found.count = _find(search, guessed, items, within)
-            if places:
-                found.asked, found.instead, search = guessed, guessed.typed, search.but(typed=guessed.typed)
-                found.is_by_beginnings = any(term not in asked.include for term in guessed.include)
-                break
-        else:
-            fewer = _fewer(content, unknown, items, within)
-            found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
+        places = _look_again(found, items, within)
     found.results = results(found.asked, places[:PAGE_SIZE], language, now)
     if len(places) > PAGE_SIZE:
-        found.more = replace(search, before=places[PAGE_SIZE - 1]).address
+        typed = found.instead or search.typed
+        found.more = replace(search, typed=typed, before=places[PAGE_SIZE - 1]).address
     return found
+
+
+def _look_again(found, items, within):
+    """The places of what was asked in fewer words or by beginnings, where nothing has all; or what has fewer words."""
+    search, asked = found.search, found.asked
+    alone = index.finding([Asked((term,)) for term in asked.include], items, within)
+    unknown = [term for term in asked.include if Asked((term,)) not in alone]
+    content = asked.without_function_words()
+    for guess in dict.fromkeys([content, content.with_beginnings(unknown)]):
+        if guess == asked:
+            continue
+        guessed = guess if guess == content else index.expanded(guess)
+        places, found.count = _find(search, guessed, items, within)
+        if places:
+            found.asked, found.instead = guessed, guessed.typed
+            found.is_by_beginnings = any(term not in asked.include for term in guessed.include)
+            return places
+    fewer = _fewer(content, unknown, items, within)
+    found.fewer = [(each.typed, search.but(typed=each.typed).address) for each in fewer]
+    return []
 
 
 def _find(search, asked, items, within):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.data.models import Touch
-from cstosite.shared.addresses import path_of
+from cstosite.shared.addresses import path_of, query_of
 from cstosite.shared.feeds import FORMAT_NAMES, FORMATS
 from press.feeds import entries as item_entries
 from press.feeds import sizes as item_sizes
@@ -38,16 +37,12 @@ def next_month(month: date) -> date:
 
 def feed_address(path: str, format: str, query=None) -> str:
     """The address of a document of a feed, from the root of the site."""
-    return path_of("feed", path, format) + _as_query(query)
-
-
-def _as_query(values):
-    return f"?{urlencode(values, safe='~:')}" if values else ""
+    return path_of("feed", path, format) + query_of(query or {})
 
 
 def feed_links(path: str, query=None) -> list[tuple[str, str, str]]:
     """Address, content type and name of a feed in each format, for pages."""
-    query = _as_query(query)
+    query = query_of(query or {})
     return [
         (feed_address(path, format) + query, kind.partition(";")[0], FORMAT_NAMES[format])
         for format, kind in FORMATS.items()

@@ -57,6 +57,7 @@ PUBLIC = {
         "/search/?q=controlw*&sort=date",
         "/search/?q=answer&kind=interviews&country=xa&year={year}",
         "/search/?q=answer+nothing-like-it",
+        "/search/?q=what+did+the+speaker+answer",
         "/search/?q=speaker+person",
         "/search/?q=answer&before=2~9223372036854775807",
         *("/search/?country=xa", "/search/?person=control", "/search/?topic=control"),

@@ -1,7 +1,7 @@
 """Search: what is found, in what order, by whom it may be seen, and that nothing typed breaks it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from urllib.parse import quote
 
@@ -11,43 +11,19 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cstosite.search import index
 from cstosite.search.models import Entry
 from cstosite.search.words import fold
 from cstosite.tests.page import Page, count_queries
 from delegations.merging import merge
 from delegations.tests.make import make_country, make_delegation, make_name, make_person
 from press import changing, content, publishing
-from press.models import Appearance, Kind, PressItem, State, Topic
+from press.models import Appearance, PressItem, State, Topic
 from press.templatetags.press import list_kicker
 from press.tests.make import make_interview, make_item
+from press.tests.searched import BEGAN, make_items, search, slugs
 
 pytestmark = pytest.mark.django_db
 
-BEGAN = datetime(2023, 1, 1, 9, tzinfo=UTC)
-# In the order of publication; the newest is the last.
-ITEMS = {
-    "release": {
-        "title": "Observers arrive in Examplia",
-        "standfirst": "The mission of the Assembly’s observers.",
-        "body": "<p>Parliamentary elections are watched by twelve observers.</p>",
-    },
-    "election": {"title": "An election is called", "body": "<p>It was called in 2023, says O’Brien of Łódź.</p>"},
-    "interview": {
-        "title": "Ada Example: Collective Security First",
-        "kind": Kind.INTERVIEW,
-        "body": '<p>Ada Example met YerlanKoshanov.</p><p data-role="prompt">What of the election?</p>'
-        '<p>Counter-terrorism comes first. Security is collective.</p><p data-role="prompt">And then?</p>'
-        "<p>We all rest at the seaside.</p>",
-        "reference_note": "<p>For reference. The café is naïve.</p>",
-    },
-    "russian": {
-        "title": "Наблюдатели на выборах",
-        "body": "<p>Миссия наблюдателей посетила ёлку. Коллективная безопасность Казахстана.</p>",
-    },
-    "security": {"title": "News", "body": "<p>The collective security treaty and the common house.</p>"},
-    "apart": {"title": "More news", "body": "<p>Security of the house is a collective matter; observers rest.</p>"},
-}
 QUERIES = [
     ("observers", ["release", "apart"]),
     ("OBSERVER", ["release", "apart"]),
@@ -105,19 +81,7 @@ QUERIES = [
 
 @pytest.fixture
 def items():
-    return {
-        name: make_item(at=BEGAN + timedelta(days=number), slug=name, **values)
-        for number, (name, values) in enumerate(ITEMS.items())
-    }
-
-
-def search(client, typed, **filters):
-    query = "&".join(f"{name.rstrip('_')}={quote(str(value))}" for name, value in {"q": typed, **filters}.items())
-    return Page(client.get(f"/search/?{query}"))
-
-
-def slugs(page):
-    return [link["href"].strip("/").rpartition("/")[2] for link in page.all(".found a.headline")]
+    return make_items()
 
 
 def marks(page):
@@ -239,41 +203,6 @@ def test_people_and_delegations_by_any_recorded_spelling(client, items):
 def test_a_question_leads_to_the_delegation_that_it_names(client, asked, found):
     make_delegation("Fabland", make_country(name="Fabland"))
     assert len(search(client, asked).all(".named a")) == found
-
-
-@pytest.mark.parametrize(
-    ("asked", "instead", "found"),
-    [
-        ("what did they say about the seaside?", "seaside", ["interview"]),
-        ("who said what on seas", "seas*", ["interview"]),
-        ("what about xylophones?", "", []),
-        ("whose whom", "", []),
-    ],
-)
-def test_a_whole_sentence_finds_what_it_is_about(client, items, asked, instead, found):
-    page = search(client, asked)
-    assert slugs(page) == found
-    told = client.get("/search.json", {"q": asked}).json()
-    assert told["instead"] == (instead or None)
-    assert (f"“{instead}”" in page.one(".answer").text) == (bool(instead) and not told["is_by_beginnings"])
-
-
-def test_of_a_long_sentence_the_words_that_tell_are_looked_for(client, items):
-    page = search(client, "what did she and who else would not say of how they had been there by the seaside")
-    assert slugs(page) == ["interview"]
-    assert "not all of its words" in page.one(".answer").text
-
-
-def test_nothing_found_says_what_would_be(client, items):
-    page = search(client, "observers xylophone")
-    assert [link.text for link in page.all(".empty li a")] == ["observers"]
-    assert page.all(".empty li a")[0]["href"] == "/search/?q=observers"
-    person = make_person("Yerlan Koshanov", slug="koshanov", other_names="Ерлан Кошанов")
-    Appearance.objects.create(item=items["release"], person=person, label="Koshanov")
-    assert "Ерлан Кошанов" in search(client, "Koshan xylophone").one(".empty").text
-    assert "at least one word" in search(client, "-observers").text
-    assert "at least one word" in search(client, "…!").text
-    assert not search(client, "").all(".empty")
 
 
 def test_pages_go_on_by_key_and_lose_nothing(client):
@@ -526,41 +455,10 @@ def test_the_address_is_endless_and_the_form_of_the_list_leads_here(client, item
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "fewer"),
-    [
-        ("treaty seaside", ["treaty", "seaside"]),
-        ("treaty seaside -café", ["treaty -café"]),
-        ("treaty xylophonist", ["treaty"]),
-        ("treaty xylophonist zyzzyva", ["treaty"]),
-        ("xylophonist zyzzyva", []),
-        ("security treaty seaside", ["security treaty", "seaside"]),
-        ("security -security", []),
-        ('election "collective security" -collective', ["election -collective"]),
-        ("xylophonist", []),
-    ],
-)
-def test_where_nothing_has_all_words_fewer_are_offered_that_are_found(client, items, typed, fewer):
-    links = search(client, typed).all(".empty ul a")
-    assert [link.text for link in links] == fewer
-    assert all(slugs(Page(client.get(link["href"]))) for link in links)
-
-
-def test_a_long_beginning_is_every_word_that_begins_so_however_many(client, monkeypatch):
-    for number in range(4):
-        make_item(slug=f"item-{number}", title=f"Parliament{'abcd'[number]}", body="<p>A parliamentarian.</p>")
-    for most in (100, 2):
-        monkeypatch.setattr(index, "MAX_FORMS", most)
-        assert len(slugs(search(client, "parliam*"))) == 4 and slugs(search(client, "parliamentb*")) == ["item-1"]
-        assert slugs(search(client, "parliamentz*")) == []
-        assert len(slugs(search(client, "parliamentaria* -parliamentc*"))) == 3
-    item = PressItem.objects.get(slug="item-1")
-    item.title = "Assembly"
-    item.save()
-    assert slugs(search(client, "parliamentb*")) == [] and slugs(search(client, "assem* parliamentar*")) == ["item-1"]
-
-
-def test_words_that_are_each_found_are_not_taken_for_beginnings(client, items):
-    make_item(slug="restaurants", title="Restaurants of the treaty")
-    assert slugs(search(client, "rest treaty")) == []
-    assert slugs(search(client, "resta treaty")) == ["restaurants"]
+def test_a_page_says_nothing_of_the_search_before_it(client, items):
+    for typed, other in [("security", "treaty"), ('"house" <b>', "security"), ("treaty", "house")]:
+        answer = client.get("/search/", {"q": typed, "sort": "date"})
+        page = Page(answer)
+        assert page.one("h1").text == f"Search for “{typed}”" and page.one("title").text.startswith(page.one("h1").text)
+        assert page.one("#f-q")["value"] == typed
+        assert quote(other) not in answer.content.decode().partition("<ol")[0]
