@@ -1,7 +1,6 @@
 """What each process keeps for as long as nothing public changes: whoever asks the same again need not wait."""
 
 import hashlib
-from functools import wraps
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -10,28 +9,42 @@ from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from cstosite.data.state import PublicState, public_state
+from cstosite.data.state import public_state
 from cstosite.shared.richtext import trusted
 
 
-def kept(view):
-    """A view whose page is made of its address and of what is public, and of nothing else; it is given the state."""
+class KeptAnswersMiddleware:
+    """Answers of views that are `of_what_is_public`; they find the state they are made in as `request.public_state`."""
 
-    @wraps(view)
-    def answer(request):
-        state, pages = public_state(timezone.now()), caches["pages"]
-        key = hashlib.sha256(f"{get_language()} {request.get_full_path()}".encode()).hexdigest()
-        known_in, content = pages.get(key, (None, None))
-        if known_in == state.text:
-            response = HttpResponse(content)
-        else:
-            response = view(request, state)
-            if response.status_code == 200:
-                pages.set(key, (state.text, response.content))
-        response.next_due = state.next_due
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not hasattr(request, "public_state"):
+            return response
+        response.next_due = request.public_state.next_due
+        if response.status_code == 200 and not hasattr(response, "was_kept"):
+            kept = response.content, dict(response.headers), getattr(response, "is_endless", False)
+            caches["pages"].set(_key(request), (request.public_state.text, kept))
         return response
 
-    return answer
+    def process_view(self, request, view, args, kwargs):
+        """The answer that is kept, if it is one of the state there is now."""
+        if not hasattr(view, "is_of_what_is_public"):
+            return None
+        request.public_state = public_state(timezone.now())
+        known_in, kept = caches["pages"].get(_key(request), (None, None))
+        if known_in != request.public_state.text:
+            return None
+        content, headers, is_endless = kept
+        response = HttpResponse(content, headers=headers)
+        response.is_endless, response.was_kept = is_endless, True
+        return response
+
+
+def _key(request):
+    return hashlib.sha256(f"{get_language()} {request.get_full_path()}".encode()).hexdigest()
 
 
 def kept_value(name, state, make):
@@ -44,7 +57,7 @@ def kept_value(name, state, make):
     return value
 
 
-def framed(request: HttpRequest, state: PublicState, template: str, pieces: dict[str, str], **context) -> str:
+def framed(request: HttpRequest, template: str, pieces: dict[str, str], **context) -> str:
     """A page whose template shows `pieces`, by their names, and is rendered once for each state and each `context`.
 
     The template shows every piece as it is, whatever it holds: it does not ask about them. A piece that is no HTML is
@@ -55,5 +68,5 @@ def framed(request: HttpRequest, state: PublicState, template: str, pieces: dict
         marks = {name: trusted(f"\0{name}\0") for name in pieces}
         return render_to_string(template, marks | context, request).split("\0")
 
-    frame = kept_value("-".join([template, *map(str, context.values())]), state, split)
+    frame = kept_value("-".join([template, *map(str, context.values())]), request.public_state, split)
     return "".join(conditional_escape(pieces[part]) if number % 2 else part for number, part in enumerate(frame))

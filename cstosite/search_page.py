@@ -7,9 +7,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.data.state import public_state
 from cstosite.search.asking import MAX_TERMS
 from cstosite.shared import twins
+from cstosite.shared.public import of_what_is_public
 from delegations.finding import delegations_called, public_names
 from press import narrowing
 from press.models import Kind, PressItem
@@ -20,20 +20,14 @@ from . import as_data
 from .channels import feed_links
 from .channels.filtered import feed_of
 from .hits import hits
-from .keeping import framed, kept, kept_value
+from .keeping import framed, kept_value
 from .templatetags.feeds import feed_choice, feed_heads
 
 
+@of_what_is_public
 def search(request):
     """What is found of the words typed."""
-    response = _page(request)
-    response.is_endless = True
-    return response
-
-
-@kept
-def _page(request, state):
-    answer = _answer(request, state)
+    answer = _answer(request)
     asked, found, feeds, heading = (answer[name] for name in ("search", "found", "feeds", "heading"))
     other_order = asked.but(sort="" if asked.sort else "date")
     is_nothing = asked.typed and not found.results and not asked.before
@@ -50,24 +44,24 @@ def _page(request, state):
         "nothing": render_to_string("search/_nothing.html", answer) if is_nothing else "",
         "feed_choice": feed_choice(feeds),
         "typed": asked.typed,
-        "choices": _choices(answer, state),
+        "choices": _choices(answer, request.public_state),
     }
-    return HttpResponse(
-        framed(
-            request,
-            state,
-            "search/page.html",
-            pieces,
-            # The navigation says that this is the page of searches, or one of them.
-            nav_current="page" if asked.address == request.path else "",
-            is_typed=bool(asked.typed),
-            is_by_date=bool(asked.sort),
-            is_further=bool(asked.before),
-            has_results=bool(found.results),
-            has_more=bool(found.more),
-            has_feeds=bool(feeds),
-        )
+    page = framed(
+        request,
+        "search/page.html",
+        pieces,
+        # The navigation says that this is the page of searches, or one of them.
+        nav_current="page" if asked.address == request.path else "",
+        is_typed=bool(asked.typed),
+        is_by_date=bool(asked.sort),
+        is_further=bool(asked.before),
+        has_results=bool(found.results),
+        has_more=bool(found.more),
+        has_feeds=bool(feeds),
     )
+    response = HttpResponse(page)
+    response.is_endless = True
+    return response
 
 
 def _choices(answer, state):
@@ -78,19 +72,19 @@ def _choices(answer, state):
     return choices() if is_narrowed else kept_value("search-choices", state, choices)
 
 
+@of_what_is_public
 @twins.twin
 def search_data(request):
     """What is found as JSON."""
-    state = public_state(timezone.now())
-    answer = _answer(request, state)
+    answer = _answer(request)
     items = PressItem.objects.published().for_list().in_bulk([result.item.pk for result in answer["found"].results])
     response = twins.answer(as_data.search_as_dict(answer, items))
-    response.is_endless, response.next_due = True, state.next_due
+    response.is_endless = True
     return response
 
 
-def _answer(request, state):
-    now = timezone.now()
+def _answer(request):
+    now, state = timezone.now(), request.public_state
     asked = Search.from_query(request.GET)
     found = search_press(asked, get_language(), now)
     # Who narrows a search to a country, a person or a subject, or reads on, asks for items.

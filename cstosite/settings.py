@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cstosite.middleware.TextGZipMiddleware",
     "cstosite.middleware.PublicCacheMiddleware",
+    "cstosite.keeping.KeptAnswersMiddleware",
     "cstosite.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "cstosite.middleware.StaffCsrfMiddleware",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cstosite.shared import twins
+from cstosite.shared.public import of_what_is_public
 from delegations.register import read_register
 from press.models import PressItem
 
@@ -26,6 +27,7 @@ logger = logging.getLogger("cstosite")
 _DATA = re.compile(r"/(?!admin/).+\.json|/data/[^/]+\.\w+")
 
 
+@of_what_is_public
 def home(request):
     """The newest item, the latest ones, and the Assembly as one chart."""
     items = list(PressItem.objects.published().in_language(get_language()).for_page().newest_first()[:4])

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import resolve
 
+from .keeping import KeptAnswersMiddleware
+
 logger = logging.getLogger("cstosite")
 PAGES = ["/", "/delegations/", "/press/", "/search/?q=a"]
 
@@ -19,7 +21,12 @@ def warm_up():
             path, _mark, query = page.partition("?")
             environ = {"PATH_INFO": path, "QUERY_STRING": query}
             setup_testing_defaults(environ)
-            view = resolve(path)
-            view.func(WSGIRequest(environ), *view.args, **view.kwargs)
+            _make(WSGIRequest(environ), resolve(path))
     except Exception as error:  # whatever it is, a process that serves is better than none
         logger.warning("The first pages could not be made: %s.", error)
+
+
+def _make(request, view):
+    keeping = KeptAnswersMiddleware(lambda request: view.func(request, *view.args, **view.kwargs))
+    keeping.process_view(request, view.func, view.args, view.kwargs)
+    keeping(request)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cstosite.shared import twins
+from cstosite.shared.public import of_what_is_public
 
 from . import as_data
 from .asking import read_day
@@ -15,12 +16,14 @@ from .members import members_of, movements
 from .register import read_register, read_registers
 
 
+@of_what_is_public
 def delegation_list(request):
     """All delegations, as known today or on the day asked for: seats by chamber, representatives, websites."""
     context = _list(request)
     return _answer(request, "delegations/delegation_list.html", context, context["asked"])
 
 
+@of_what_is_public
 @twins.twin
 def delegation_list_data(request):
     """The list as JSON."""
@@ -33,6 +36,7 @@ def _list(request):
     return {"register": read_register(asked.day), "asked": asked} | _pages(asked, reverse("delegations:list"))
 
 
+@of_what_is_public
 def delegation_compare(request):
     """What changed in the register between two days."""
     first, second = (read_day(request.GET.get(name, "")) for name in ("from", "to"))
@@ -53,12 +57,14 @@ def delegation_compare(request):
     return _answer(request, "delegations/delegation_compare.html", context, first, second)
 
 
+@of_what_is_public
 def delegation_detail(request, slug):
     """One delegation, as known today or on the day asked for, with its history and its neighbours by name."""
     context = _detail(request, slug)
     return _answer(request, "delegations/delegation_detail.html", context, context["asked"])
 
 
+@of_what_is_public
 @twins.twin
 def delegation_data(request, slug):
     """One delegation as JSON."""

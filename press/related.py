@@ -1,6 +1,6 @@
 """What else a reader of an item may want to read."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from .models import Appearance, Listed
 from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
@@ -8,25 +8,35 @@ from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
 MOST = 3
 
 
-def related_to(item, published, beside=()):
-    """Of published items, those in which a speaker of `item` speaks, then those on a subject of it, then of a country.
+def beside(item, published):
+    """Of published items, the one before and the one after an item, None where there is none, and those related to it.
 
-    Newest first, three at most, in one query; never the item itself or those already named `beside` it. Whoever asks
-    the questions does not count: a press service is in all of its interviews.
+    Related are those in which a speaker of `item` speaks, then those on a subject of it, then of a country; newest
+    first, three at most, never the item itself or its neighbours. Whoever asks the questions does not count: a press
+    service is in all of its interviews. One query.
     """
     people = {voice.person_id for voice in item.appearances.all() if voice.person_id and not voice.is_interviewer}
     topics, countries = ({each.pk for each in rows.all()} for rows in (item.topics, item.countries))
-    known = [item.pk, *(other.pk for other in beside if other)]
-    lists = [_newest(places.exclude(item__in=known)) for places in _lists(item.language, people, topics, countries)]
-    if not lists:
-        return []
+    neighbours = [published.filter(pk=Subquery(one)).values("pk") for one in _neighbours(item, published)]
+    lists = [_newest(places.exclude(item=item.pk)) for places in _lists(item.language, people, topics, countries)]
     # Few are left, of which the best are taken.
-    found = published.filter(pk__in=lists[0].union(*lists[1:])).annotate(
+    found = published.filter(pk__in=neighbours[0].order_by().union(neighbours[1].order_by(), *lists)).annotate(
+        is_neighbour=ExpressionWrapper(Q(pk__in=neighbours[0]) | Q(pk__in=neighbours[1]), BooleanField()),
         is_of_speaker=Exists(_speaking(OuterRef("pk"), people)),
         is_on_subject=Exists(Listed.objects.filter(item=OuterRef("pk"), what=TOPIC, number__in=topics)),
     )
-    in_order = found.order_by("-is_of_speaker", "-is_on_subject", "-published_at", "-uuid")
-    return list(in_order.defer("body", "reference_note", "imported_text")[:MOST])
+    in_order = found.order_by("-is_neighbour", "-is_of_speaker", "-is_on_subject", "-published_at", "-uuid")
+    rows = list(in_order.defer("body", "reference_note", "imported_text")[: MOST + 2])
+    place = item.published_at, item.uuid
+    by_side = {(row.published_at, row.uuid) < place: row for row in rows if row.is_neighbour}
+    return by_side.get(True), by_side.get(False), [row for row in rows if not row.is_neighbour][:MOST]
+
+
+def _neighbours(item, published):
+    """The statements of the item before and of the one after."""
+    place = item.published_at, item.uuid
+    yield published.before(*place).newest_first().values("pk")[:1]
+    yield published.after(*place).values("pk")[:1]
 
 
 def _lists(language, people, topics, countries):
@@ -48,5 +58,6 @@ def _speaking(item, people):
 
 
 def _newest(places):
-    newest = places.newest_first()[:MOST].values("pk")
+    # Two of them may be the item's neighbours.
+    newest = places.newest_first()[: MOST + 2].values("pk")
     return Listed.objects.filter(pk__in=newest).order_by().values("item")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cstosite.shared import twins
+from cstosite.shared.public import of_what_is_public
 from delegations.history import offices_of
 
 from . import as_data, body, citing, narrowing, transcript
@@ -20,15 +21,17 @@ from .listing import PAGE_SIZE, Listing, newest_in
 from .models import Kind, OldAddress, PressItem, topics_in_press
 from .models.listed import TOPIC
 from .people import heard, items_with, people_in_press, with_page
-from .related import related_to
+from .related import beside
 
 
+@of_what_is_public
 def item_list(request):
     """The press list: newest first, by kind, country and year."""
     context = _list(request)
     return context["moved"] or render(request, "press/item_list.html", context)
 
 
+@of_what_is_public
 @twins.twin
 def item_list_data(request):
     """The press list as JSON."""
@@ -90,12 +93,14 @@ def _twin_of(moved):
     return moved and redirect(twins.address_of(moved.url), permanent=True)
 
 
+@of_what_is_public
 def topic_detail(request, slug):
     """One topic: what belongs to it, and its newest items. The address of a merged one leads on, 301; else 404."""
     context = _topic(slug)
     return context["moved"] or render(request, "press/topic_detail.html", context)
 
 
+@of_what_is_public
 @twins.twin
 def topic_data(request, slug):
     """One topic as JSON."""
@@ -117,35 +122,37 @@ def _topic(slug):
     }
 
 
+@of_what_is_public
 def item_detail(request, slug):
     """One item; a withdrawn one answers 410 with the public reason and the date."""
     context = _item(slug)
     if context is None:
         return elsewhere(request, slug)
-    return _until_next_due(render(request, "press/item_detail.html", context), context["item"])
+    return render(request, "press/item_detail.html", context)
 
 
+@of_what_is_public
 @twins.twin
 def item_data(request, slug):
     """One item as JSON."""
     context = _item(slug)
     if context is None:
         return elsewhere(request, slug, "detail-data")
-    return _until_next_due(twins.answer(as_data.item_as_dict(context)), context["item"])
+    return twins.answer(as_data.item_as_dict(context))
 
 
 def _item(slug):
     """What an item's page is made of; None where none is published."""
     published = PressItem.objects.published().in_language(get_language())
-    item = published.for_page().with_next_due().filter(slug=slug).first()
+    item = published.for_page().filter(slug=slug).first()
     if item is None:
         return None
-    earlier, later = published.neighbours(item)
-    related = related_to(item, published, (earlier, later))
+    earlier, later, related = beside(item, published)
     twin = twins.address_of(item.get_absolute_url())
     return {"item": item, "earlier": earlier, "later": later, "related": related, "twin": twin}
 
 
+@of_what_is_public
 def exchange_detail(request, slug, anchor):
     """One exchange alone; one that was taken out answers 410 and leads to the item."""
     context = _exchange(slug, anchor)
@@ -153,9 +160,10 @@ def exchange_detail(request, slug, anchor):
         return elsewhere(request, slug, "exchange", anchor=anchor)
     if "exchange" not in context:
         return removed(request, context["item"], anchor)
-    return _until_next_due(render(request, "press/exchange_detail.html", context), context["item"])
+    return render(request, "press/exchange_detail.html", context)
 
 
+@of_what_is_public
 @twins.twin
 def exchange_data(request, slug, anchor):
     """One exchange as JSON."""
@@ -164,13 +172,13 @@ def exchange_data(request, slug, anchor):
         return elsewhere(request, slug, "exchange-data", anchor=anchor)
     if "exchange" not in context:
         return removed(request, context["item"], anchor, is_data=True)
-    return _until_next_due(twins.answer(as_data.exchange_as_dict(context)), context["item"])
+    return twins.answer(as_data.exchange_as_dict(context))
 
 
 def _exchange(slug, anchor):
     """What an exchange's page is made of; the item alone where it has no such anchor, None where none is published."""
     published = PressItem.objects.published().in_language(get_language())
-    item = published.for_page().with_next_due().filter(slug=slug).first()
+    item = published.for_page().filter(slug=slug).first()
     if item is None:
         return None
     exchanges = transcript.exchanges(body.parse(item.body))
@@ -189,10 +197,11 @@ def _exchange(slug, anchor):
     }
 
 
+@of_what_is_public
 def citation(request, slug, form):
     """One item for a reference manager: "bib" or "ris"."""
     published = PressItem.objects.published().in_language(get_language())
-    item = published.with_next_due().filter(slug=slug).first()
+    item = published.filter(slug=slug).first()
     if item is None:
         return elsewhere(request, slug, "cite", form=form)
     content_type, write = citing.FORMS[form]
@@ -200,7 +209,7 @@ def citation(request, slug, form):
     response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{item.slug}.{form}"'
     response["X-Robots-Tag"] = "noindex"
-    return _until_next_due(response, item)
+    return response
 
 
 def elsewhere(request, slug, page="detail", **parts):
@@ -242,18 +251,14 @@ def removed(request, item, anchor, is_data=False):
     return render(request, "press/exchange_removed.html", {"item": item}, status=410)
 
 
-def _until_next_due(response, item):
-    """The answer with the moment until which it may be kept: one query less."""
-    response.next_due = item.next_due
-    return response
-
-
+@of_what_is_public
 def person_detail(request, slug):
     """One person: offices over time, items they appear in. An address they had before leads on, 301; else 404."""
     context = _person(slug)
     return context["moved"] or render(request, "press/person_detail.html", context)
 
 
+@of_what_is_public
 @twins.twin
 def person_data(request, slug):
     """One person as JSON."""

@@ -3,6 +3,7 @@
 import re
 
 import html5lib
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -59,8 +60,10 @@ class Page(Element):
         return element
 
 
-def count_queries(client, address):
-    """How many queries a page takes; it must answer 200."""
+def count_queries(client, address, is_kept=False):
+    """How many queries a page takes that is made anew, or, if it `is_kept`, is not; it must answer 200."""
+    if not is_kept:
+        caches["pages"].clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,10 +120,6 @@ class PressItemQuerySet(InOrder):
         found = prepared.rows(next_due, now=now or timezone.now())
         return prepared.moment(found[0][0]) if found else None
 
-    def with_next_due(self, now=None):
-        """Each with `next_due`, the answer of `next_due`, so that a page need not ask for it apart."""
-        return self.annotate(next_due=Subquery(next_due(now)))
-
     def in_language(self, language):
         """Those written in one language."""
         return self.filter(language=language)
@@ -146,19 +142,6 @@ class PressItemQuerySet(InOrder):
             models.Prefetch("pictures", apps.get_model("press", "ItemPicture").objects.select_related("picture")),
             models.Prefetch("documents", apps.get_model("press", "ItemDocument").objects.select_related("document")),
         )
-
-    def neighbours(self, item):
-        """Of these items, the one before and the one after an item's place: (earlier, later), or None."""
-        if item.published_at is None:
-            return None, None
-        place = Q(published_at__gt=item.published_at) | Q(published_at=item.published_at, uuid__gt=item.uuid)
-        earlier = self.before(item.published_at, item.uuid).newest_first().values("pk")[:1]
-        later = self.filter(place).order_by("published_at", "uuid").values("pk")[:1]
-        found = {
-            (other.published_at, other.uuid) < (item.published_at, item.uuid): other
-            for other in self.filter(Q(pk=Subquery(earlier)) | Q(pk=Subquery(later))).defer("body")
-        }
-        return found.get(True), found.get(False)
 
     def delete(self):
         """Only what was never public; ValidationError otherwise."""

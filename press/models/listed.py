@@ -46,6 +46,12 @@ class InOrder(models.QuerySet):
         rows = self.model._default_manager.filter(published_at__lte=moment)
         return rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, uuid__lt=identifier)) & self
 
+    def after(self, moment, identifier):
+        """What stands before that place in the newest-first order, what is next to it first."""
+        rows = self.model._default_manager.filter(published_at__gte=moment)
+        rows = rows.filter(Q(published_at__gt=moment) | Q(published_at=moment, uuid__gt=identifier)) & self
+        return rows.order_by("published_at", "uuid")
+
 
 class ListedQuerySet(InOrder):
     """The places of items in lists."""

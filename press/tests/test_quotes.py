@@ -341,4 +341,4 @@ def test_no_page_of_an_item_takes_more_than_twelve_queries(client, content):
     item = PressItem.objects.get()
     assert count_queries(client, item.get_absolute_url()) <= 12
     assert count_queries(client, item.get_absolute_url() + "q2/") <= 8
-    assert count_queries(client, item.get_absolute_url() + "cite.bib") == 1
+    assert count_queries(client, item.get_absolute_url() + "cite.bib") == 2
