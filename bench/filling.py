@@ -72,17 +72,19 @@ def _turn_to(number, folder):
 
 
 def measure(addresses, numbers, turn_to):
-    """Of each address, by number of items: its milliseconds, a median, then the queries it asks and its bytes.
+    """Of each address, by number of items: its milliseconds made anew and asked again, medians, its queries and bytes.
 
     SQLite runs in this process, whose time is counted: not what others take of the machine. PostgreSQL does not.
     """
+    from django.core.cache import caches
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client, clock = Client(), process_time if connection.vendor == "sqlite" else perf_counter
     for name, address in addresses.items():
-        times, facts = {number: [] for number in numbers}, {}
+        anew, again = ({number: [] for number in numbers} for _both in range(2))
+        facts = {}
         for turn in range(TURNS):
             for number in numbers:
                 turn_to(number)
@@ -90,23 +92,29 @@ def measure(addresses, numbers, turn_to):
                 assert answer.status_code == 200, address
                 headers = {"if-none-match": answer["ETag"]} if "304" in name else {}
                 for _round in range(ROUNDS):
-                    began = clock()
-                    b"".join(client.get(address, headers=headers))
-                    times[number].append(1000 * (clock() - began))
+                    caches["pages"].clear()
+                    for times in (anew, again):
+                        began = clock()
+                        b"".join(client.get(address, headers=headers))
+                        times[number].append(1000 * (clock() - began))
                 if not turn:
+                    caches["pages"].clear()
                     with CaptureQueriesContext(connection) as queries:
                         answer = client.get(address)
                     facts[number] = len(queries), len(b"".join(answer))
-        yield name, {number: (median(times[number]), *facts[number]) for number in numbers}
+        yield name, {number: (median(anew[number]), median(again[number]), *facts[number]) for number in numbers}
 
 
 def show(addresses, numbers, turn_to):
     """Print a line for each address, with how many times as long it takes with the most items as with the fewest."""
     from django.db import connection
 
-    print(f"{connection.vendor:36}" + "".join(f"{f'{number:,} items':>30}" for number in numbers), flush=True)
+    print(f"{connection.vendor:36}" + "".join(f"{f'{number:,} items':>39}" for number in numbers), flush=True)
     for name, found in measure(addresses, numbers, turn_to):
-        cells = "".join(f"{ms:>9.1f} ms{asked:>4} q.{size:>8} bytes" for ms, asked, size in found.values())
+        cells = "".join(
+            f"{anew:>9.1f} ms{again:>6.1f} ms{asked:>4} q.{size:>8} bytes"
+            for anew, again, asked, size in found.values()
+        )
         print(f"{name:36}{cells}{found[numbers[-1]][0] / found[numbers[0]][0]:>7.2f}", flush=True)
 
 
