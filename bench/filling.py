@@ -161,6 +161,7 @@ def _write(places, number, known, chance):
     from cstosite.search.writing import Unit
     from press.indexing import facets_of, index
     from press.models import Appearance, Exchange, PressItem
+    from press.models.listed import Listed
 
     items = PressItem.objects.bulk_create(_item(n, group, number, chance) for n, group in places)
     in_countries, on_topics = PressItem.countries.through, PressItem.topics.through
@@ -182,6 +183,7 @@ def _write(places, number, known, chance):
     Appearance.objects.bulk_create(voices)
     Exchange.objects.bulk_create(exchanges)
     shown = PressItem.objects.filter(pk__in=[item.pk for item in items]).defer("body")
+    Listed.project(shown)
     groups, rows = dict(zip([item.pk for item in items], places, strict=True)), []
     for item in shown.prefetch_related("countries", "appearances", "topics"):
         words = f"The assembly met.{' A xylophone played.' * (groups[item.pk][1] == 'few')}"

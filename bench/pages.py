@@ -1,7 +1,7 @@
 """How long the pages that list things take among a thousand items and among many, and how many queries they ask.
 
 `DEMO=1 python -m bench.pages [ITEMS ...]` prints a table, on SQLite, or on PostgreSQL under `python -m tools.postgres`:
-made anew, then asked again. What counts are the ratios, in the last column. bench/filling.py says what the items are like.
+made anew, then asked again. What counts are the ratios, in the last column. bench/filling.py says what items are like.
 """
 
 import sys

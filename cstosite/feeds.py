@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cstosite.shared import feeds
 from cstosite.shared.cors import open_to_all
 from cstosite.shared.feeds.xml import XMLDocument
+from cstosite.shared.public import of_what_is_public
 
 from . import channels
 from .channels import BEGAN, Channel, channel, last_changed
@@ -169,6 +170,7 @@ def _answer(request, document, format, found, now, changed):
     return open_to_all(response)
 
 
+@of_what_is_public
 def feed_page(request, path):
     """One feed for people: what it holds, its addresses, its newest entries."""
     found = channel(path)
@@ -176,11 +178,13 @@ def feed_page(request, path):
     return render(request, "feeds/channel.html", {"channel": found, "rows": rows})
 
 
+@of_what_is_public
 def feed_directory(request):
     """Every feed there is, for people."""
     return render(request, "feeds/directory.html", {"channels": channels.channels_for_choosing()})
 
 
+@of_what_is_public
 def opml(request):
     """Every feed as an OPML document, for feed readers to take over at once."""
     document = XMLDocument()

@@ -39,6 +39,7 @@ def home(request):
     return render(request, "home.html", context)
 
 
+@of_what_is_public
 def about(request):
     """What this site is, what its figures mean, and its promises on access and privacy."""
     return render(request, "about.html")

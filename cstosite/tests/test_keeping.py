@@ -95,14 +95,14 @@ def test_the_choices_and_the_names_that_are_kept_follow_what_is_public(client):
 PAGES = ["/press/talk/", "/press/talk/q1/", "/people/ada-example/", "/topics/peace/", "/delegations/examplia/"]
 PAGES += ["/delegations/", "/press/", "/search/"]
 MORE = [f"{page.rstrip('/')}.json" for page in PAGES]
-PAGES += ["/"]
-MORE += ["/press/talk/cite.bib", "/press/?kind=interviews&country=xa", "/search/?q=chair"]
+PAGES += ["/", "/feeds/", "/feeds/people/ada-example/"]
+MORE += ["/about/", "/feeds.opml", "/press/talk/cite.bib", "/press/?kind=interviews&country=xa", "/search/?q=chair"]
 MORE += ["/delegations/?on=2023-12-26", "/delegations/compare/?from=2019-01-01&to=2023-12-26"]
 
 
 def test_every_view_of_what_is_public_is_kept_with_all_that_its_answer_says(client):
     make_site()
-    for address in [*PAGES, *MORE, "/about/", "/feeds/all.rss", "/data/press.csv", "/robots.txt"]:
+    for address in [*PAGES, *MORE, "/feeds/all.rss", "/data/press.csv", "/robots.txt"]:
         first, again = client.get(address), client.get(address)
         assert first.status_code == 200 and not hasattr(first, "was_kept"), address
         assert hasattr(again, "was_kept") == (address in [*PAGES, *MORE]), address
