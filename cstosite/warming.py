@@ -7,8 +7,6 @@ from django.apps import apps
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import resolve
 
-from .keeping import KeptAnswersMiddleware
-
 logger = logging.getLogger("cstosite")
 PAGES = ["/", "/delegations/", "/press/", "/search/?q=a"]
 
@@ -27,6 +25,9 @@ def warm_up():
 
 
 def _make(request, view):
+    # This module is loaded before Django is ready, which what keeps pages must not be.
+    from .keeping import KeptAnswersMiddleware
+
     keeping = KeptAnswersMiddleware(lambda request: view.func(request, *view.args, **view.kwargs))
     keeping.process_view(request, view.func, view.args, view.kwargs)
     keeping(request)
