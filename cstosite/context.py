@@ -14,13 +14,14 @@ FORMAT_NAMES = {
 
 
 def site(request):
-    """The site's own names, its public address and the address of this page without its query."""
+    """The site's own names, its public address and the address of this page without its query, and with it on paper."""
     return {
         "site_name": settings.SITE_NAME,
         "wordmark_short": settings.WORDMARK_SHORT,
         "wordmark_long": settings.WORDMARK_LONG,
         "site_url": settings.SITE_URL,
         "page_url": settings.SITE_URL + request.path,
+        "printed_url": settings.SITE_URL + request.get_full_path(),
         "contact_email": settings.CONTACT_EMAIL,
         "data_licence": settings.DATA_LICENCE,
         "text_licence": settings.TEXT_LICENCE,

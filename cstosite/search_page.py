@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cstosite.search.asking import MAX_TERMS
+from cstosite.search.asking import MAX_TERMS, without_minus
 from cstosite.shared import twins
 from cstosite.shared.public import of_what_is_public
 from delegations.finding import delegations_called, public_names
@@ -40,6 +40,8 @@ def search(request):
         "other_order": other_order.address,
         "hits": hits(found.results),
         "first_results": asked.but().address,
+        "listed": asked.listed,
+        "printed_url": twins.absolute(asked.address),
         "further_results": found.more,
         "nothing": render_to_string("search/_nothing.html", answer) if is_nothing else "",
         "feed_choice": feed_choice(feeds),
@@ -58,6 +60,7 @@ def search(request):
         has_results=bool(found.results),
         has_more=bool(found.more),
         has_feeds=bool(feeds),
+        has_list=bool(asked.listed),
     )
     response = HttpResponse(page)
     response.is_endless = True
@@ -89,8 +92,9 @@ def _answer(request):
     found = search_press(asked, get_language(), now)
     # Who narrows a search to a country, a person or a subject, or reads on, asks for items.
     is_of_items = asked.country or asked.person or asked.topic or asked.before
-    delegations = [] if is_of_items else delegations_called(asked.typed, kept_value("names", state, public_names))
-    people = [] if is_of_items else people_called(asked.typed, now)
+    wanted = without_minus(asked.typed)
+    delegations = [] if is_of_items else delegations_called(wanted, kept_value("names", state, public_names))
+    people = [] if is_of_items else people_called(wanted, now)
     feed = feed_of(found)
     nothing = asked.typed and not (found.results or delegations or people or asked.before)
     return {
@@ -101,7 +105,7 @@ def _answer(request):
         "feeds": feed_links("search", feed) if feed else [],
         "delegations": delegations,
         "people": people,
-        "spelt": people_called_any(asked.typed.split()[:MAX_TERMS], now) if nothing else [],
+        "spelt": people_called_any(wanted.split()[:MAX_TERMS], now) if nothing else [],
         "choices": kept_value("choices", state, lambda: narrowing.choices(get_language(), now)),
         "kinds": [(kind.value, kind.plural) for kind in Kind],
     }

@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
-from .models import ChamberName, CountryName, Delegation, DelegationName, Person
+from .facts import read
+from .models import ChamberName, CountryName, Delegation, DelegationName, Person, Post
 from .names import name_key
 
 MAX_FOUND = 5
@@ -25,7 +26,8 @@ def is_a_name(typed: str) -> bool:
 def delegations_called(typed: str, names: list[tuple[int, str]]) -> list[Delegation]:
     """Those of whom one of some names has every word typed, or begins with it, or is said whole in what was typed.
 
-    So that "who represents Kazakhstan?" leads there, in cases of a language too. See `public_names`.
+    So that "who represents Kazakhstan?" leads there, in cases of a language too; each with its `representative` as
+    known today, a Reading or None. One query, none where there is none. See `public_names`.
     """
     wanted, may_be_a_name = name_key(typed[:MAX_LETTERS]).split(), is_a_name(typed)
     found = {
@@ -34,7 +36,22 @@ def delegations_called(typed: str, names: list[tuple[int, str]]) -> list[Delegat
         if (words := _words_of(name))
         and (all(_is_said(word, wanted) for word in words) or may_be_a_name and _has_all(words, wanted))
     }
-    return list(Delegation.objects.public().filter(pk__in=found).order_by("name")[:MAX_FOUND]) if found else []
+    return _with_representatives(sorted(found)) if found else []
+
+
+def _with_representatives(numbers):
+    """Delegations by name, a few, each with its `representative` as known today: a Reading, or None. One query."""
+    held = FilteredRelation("posts__appointments", condition=Q(posts__kind=Post.Kind.PLENIPOTENTIARY))
+    rows = Delegation.objects.public().filter(pk__in=numbers).annotate(held=held)
+    told, today = {}, timezone.localdate()
+    for row in rows.select_related("held__person", "held__post", "held__source").order_by("name", "pk", "held__pk"):
+        own = told.setdefault(row, [])
+        # There is none where the join found nothing.
+        if (appointment := getattr(row, "held", None)) and appointment.is_told():
+            own.append(appointment)
+    for delegation, own in told.items():
+        delegation.representative = read(own, today)
+    return list(told)[:MAX_FOUND]
 
 
 def _has_all(words, wanted):

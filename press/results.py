@@ -102,19 +102,35 @@ def _show(result, asked, voices):
     headline, *lines = segments(item.tokens, len(units))
     result.headline = marking.marked(asked, item.title, headline)
     exchanges = list(enumerate(zip(units[1:], lines[1:], strict=True), start=1))
-    whole = ((number, unit, line) for number, (unit, line) in exchanges if marking.has_all(asked, unit.words, line))
-    if first := next(whole, None):
-        result.number, result.exchange, line = first
-        result.others = [(number, unit) for number, unit, _line in islice(whole, MAX_OTHERS)]
-        _show_exchange(result, asked, line, voices)
-        return
+    unsaid = marking.lacking(asked.include, item.title, headline)
+    for found in (_having(asked.include, exchanges), _answering(unsaid, exchanges, voices)):
+        if first := next(found, None):
+            result.number, result.exchange, line = first
+            result.others = [(number, unit) for number, unit, _line in islice(found, MAX_OTHERS)]
+            _show_exchange(result, asked, line, voices)
+            return
     result.passage = marking.passage(asked, units[0].words, lines[0])
-    if not result.passage and not marking.has_all(asked, item.title, headline):
+    if not result.passage and unsaid:
         # Its words stand in several exchanges: the first of them are shown, and the item is what was found.
         passages = (marking.passage(asked, unit.words, line) for _number, (unit, line) in exchanges)
         result.passage = next(filter(None, passages), [])
     if not result.passage and item.standfirst:
         result.passage = [(item.standfirst, False)]
+
+
+def _having(terms, exchanges):
+    """The exchanges that have some terms: their numbers, themselves and their lines."""
+    return ((number, unit, line) for number, (unit, line) in exchanges if not marking.lacking(terms, unit.words, line))
+
+
+def _answering(unsaid, exchanges, voices):
+    """Those that have what the headline leaves unsaid, but for the names of who speaks in them: of a question like
+    "what did Ada Example say about bridges?".
+    """
+    for exchange in exchanges:
+        names = "\n".join(voice.label for voice in _who_speaks(exchange[1][0], voices))
+        if own := marking.lacking(unsaid, names, marking.line_of(names)):
+            yield from _having(own, [exchange])
 
 
 def _show_exchange(result, asked, line, voices):
@@ -123,5 +139,10 @@ def _show_exchange(result, asked, line, voices):
     if unit.title:
         result.title = marking.marked(asked, unit.title, f" {' '.join(line.split()[:skip])} ")
     result.passage = marking.passage(asked, unit.words, line, skip) or [(unit.text[:300], False)]
+    result.voices = _who_speaks(unit, voices)
+
+
+def _who_speaks(unit, voices):
+    """Those who answer in an exchange, each once."""
     named = (speakers.resolve(voice, ANSWER, voices) for voice in unit.voices)
-    result.voices = list({voice.pk: voice for voice in named if voice}.values())
+    return list({voice.pk: voice for voice in named if voice}.values())

@@ -23,6 +23,7 @@ from cstosite.shared.text import clean_text
 from delegations.models import Country, Person
 
 from .countries import country_or_404
+from .listing import Listing
 from .models import Kind, PressItem, Topic, topics_in_press
 from .people import with_page_or_404
 from .results import Result, results
@@ -110,6 +111,22 @@ class Search:
     def without(self, name: str) -> str:
         """The address with one filter dropped."""
         return self.but(**{name: type(self).__dataclass_fields__[name].default}).address
+
+    @property
+    def unfiltered(self) -> str:
+        """The address of the same words without any filter."""
+        return Search(typed=self.typed, sort=self.sort).address
+
+    @property
+    def listed(self) -> str:
+        """The address of the press list of the same filters but the days; "" where none is set."""
+        listing = Listing(kind=self.kind, country=self.country, person=self.person, topic=self.topic, year=self.year)
+        return listing.address if listing.values else ""
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the first day asked for is after the last."""
+        return bool(self.first_day and self.last_day) and self.first_day > self.last_day
 
     def within(self, language: str, person: Person | None, topic: Topic | None, now: datetime) -> Within:
         """What the index is narrowed to; what is scheduled need not be looked at."""

@@ -25,7 +25,13 @@ where which who whom whose why will with would you your а без бы был б
 """
 _FUNCTION_WORDS = frozenset(map(w.fold, _SENTENCE.split()))
 
+_MINUS = re.compile(r'(?<!\S)[-−](?:"[^"]*"?|[“„«][^“”„«»]*[”“»]?|\S+)')
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[“„«](?P<b>[^“”„«»]*)[”“»]?)|(?P<plain>[^\s"“„«]+)')
+
+
+def without_minus(typed: str) -> str:
+    """What was typed but for what is to be left out."""
+    return _MINUS.sub(" ", typed).strip()
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,11 @@ def _line(text):
     return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if inner and text[-1:].isspace() else ''}"
 
 
-def has_all(asked: Asked, text: str, line: str) -> bool:
-    """Whether a text has everything that is asked for."""
-    return all(any(wanted in line for wanted in term.in_lines) or places(term, text, line) for term in asked.include)
+def lacking(terms: Iterable[Term], text: str, line: str) -> list[Term]:
+    """Those of some terms that a text does not have."""
+    return [term for term in terms if not any(way in line for way in term.in_lines) and not places(term, text, line)]
+
+
+def line_of(text: str) -> str:
+    """The line of a text that the index has none of."""
+    return f" {' '.join(f's{word.stem}' for word in w.words(text))} "

@@ -15,7 +15,7 @@ from cstosite.search.models import Entry
 from cstosite.search.words import fold
 from cstosite.tests.page import Page, count_queries
 from delegations.merging import merge
-from delegations.tests.make import make_country, make_delegation, make_name, make_person
+from delegations.tests.make import make_appointment, make_country, make_delegation, make_name, make_person, make_post
 from press import changing, content, publishing
 from press.models import Appearance, PressItem, State, Topic
 from press.templatetags.press import list_kicker
@@ -462,3 +462,49 @@ def test_a_page_says_nothing_of_the_search_before_it(client, items):
         assert page.one("h1").text == f"Search for “{typed}”" and page.one("title").text.startswith(page.one("h1").text)
         assert page.one("#f-q")["value"] == typed
         assert quote(other) not in answer.content.decode().partition("<ol")[0]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Ada Example seaside", "what did Ada Example say about the seaside?", "seaside -Nobody"]
+)
+def test_what_somebody_said_is_found_though_the_name_stands_elsewhere(client, items, asked):
+    Appearance.objects.create(item=items["interview"], label="Ada Example", office="Chair of Examples")
+    page = search(client, asked)
+    assert page.one(".hit a")["href"] == "/press/interview/q2/" and "seaside" in page.one(".hit__text").text
+    assert page.one(".hit__who").text == "Ada Example, Chair of Examples"
+
+
+def test_a_name_alone_leads_to_the_item(client, items):
+    Appearance.objects.create(item=items["interview"], label="Ada Example")
+    assert search(client, "Ada Example").all(".hit") == [] and slugs(search(client, "Ada Example")) == ["interview"]
+
+
+def test_a_delegation_that_is_found_says_who_represents_it(client):
+    delegation = make_delegation("Fabland", make_country(name="Fabland"))
+    assert "not published" in search(client, "who represents Fabland?").one(".named").text
+    make_appointment(make_person("Dora Example", slug="dora"), make_post(delegation))
+    link = search(client, "who represents Fabland?").all(".named a")[1]
+    assert link.text == "Dora Example" and link["href"] == "/people/dora/"
+
+
+def test_what_is_to_be_left_out_is_no_name_that_is_asked_for(client, items):
+    make_delegation("Fabland", make_country(name="Fabland"))
+    for typed in ("observers -Fabland", "−Fabland", '-"Fabland"', "-“Fabland” observers"):
+        assert search(client, typed).all(".named") == [], typed
+    assert len(search(client, "observers Fabland").all(".named")) == 1
+
+
+def test_filters_alone_lead_to_the_list_and_those_that_leave_nothing_are_named(client, items):
+    page = search(client, "", kind="interviews", year="2023")
+    assert page.one(".empty a")["href"] == "/press/?kind=interviews&year=2023"
+    page = search(client, "observers", kind="interviews")
+    assert "No press item of these filters has “observers”" in page.one(".empty").text
+    assert page.all(".empty p a")[0]["href"] == "/search/?q=observers"
+    page = search(client, "observers", **{"from": "2024-01-02", "to": "2024-01-01"})
+    assert "The first day is after the last" in page.one(".empty").text
+
+
+def test_on_paper_the_address_is_the_one_that_leads_back(client, items, settings):
+    for address in ("/search/?q=security&sort=date", "/press/?kind=interviews", "/delegations/?on=2023-12-26"):
+        client.get("/search/?q=treaty")
+        assert Page(client.get(address)).one(".footer .printonly").text == settings.SITE_URL + address
