@@ -44,7 +44,9 @@ class KeptAnswersMiddleware:
 
 
 def _key(request):
-    return hashlib.sha256(f"{get_language()} {request.get_full_path()}".encode()).hexdigest()
+    # As it was sent: two queries that are written differently may be read differently.
+    address = f"{get_language()}\n{request.path}\n{request.META.get('QUERY_STRING', '')}"
+    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def kept_value(name, state, make):

@@ -112,9 +112,10 @@ INSTALLED_APPS = [
     "cstosite",
     "cstosite.search",
     "cstosite.push",
-    "cstosite.data",
     "press",
     "delegations",
+    # It says that something was written after what follows from that is written too.
+    "cstosite.data",
     "django_prose_editor",
     "js_asset",
     "axes",

@@ -6,6 +6,7 @@ from .models import Appearance, Listed
 from .models.listed import COUNTRY, PERSON, SHORT, TOPIC
 
 MOST = 3
+MOST_LOOKED_AT = 20  # people, topics and countries
 
 
 def beside(item, published):
@@ -15,8 +16,10 @@ def beside(item, published):
     first, three at most, never the item itself or its neighbours. Whoever asks the questions does not count: a press
     service is in all of its interviews. One query.
     """
-    people = {voice.person_id for voice in item.appearances.all() if voice.person_id and not voice.is_interviewer}
-    topics, countries = ({each.pk for each in rows.all()} for rows in (item.topics, item.countries))
+    voices = (voice for voice in item.appearances.all() if voice.person_id and not voice.is_interviewer)
+    # In their order; of an item with hundreds of speakers the first will do.
+    people = list(dict.fromkeys(voice.person_id for voice in voices))[:MOST_LOOKED_AT]
+    topics, countries = ([each.pk for each in rows.all()][:MOST_LOOKED_AT] for rows in (item.topics, item.countries))
     neighbours = [published.filter(pk=Subquery(one)).values("pk") for one in _neighbours(item, published)]
     lists = [_newest(places.exclude(item=item.pk)) for places in _lists(item.language, people, topics, countries)]
     # Few are left, of which the best are taken.
@@ -42,15 +45,15 @@ def _neighbours(item, published):
 def _lists(language, people, topics, countries):
     """Where to look; of what somebody said, among the newest thousand."""
     due = Listed.objects.fallen_due()
-    for person in sorted(people):
+    for person in people:
         newest = due.in_list(PERSON, person, language).newest_first()[:SHORT]
         spoken = Listed.objects.filter(Exists(_speaking(OuterRef("item"), [person])), pk__in=newest.values("pk"))
         yield spoken
         if topics:
             on = Listed.objects.filter(item=OuterRef("item"), what=TOPIC, number__in=topics)
             yield spoken.filter(Exists(on))
-    yield from (due.in_list(TOPIC, topic, language) for topic in sorted(topics))
-    yield from (due.in_list(COUNTRY, country, language) for country in sorted(countries))
+    yield from (due.in_list(TOPIC, topic, language) for topic in topics)
+    yield from (due.in_list(COUNTRY, country, language) for country in countries)
 
 
 def _speaking(item, people):

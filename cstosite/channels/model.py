@@ -52,7 +52,7 @@ def feed_links(path: str, query=None) -> list[tuple[str, str, str]]:
 def last_changed(now: datetime) -> datetime | None:
     """When what the public sees last changed, for Last-Modified: something was written, or an item fell due."""
     due = PressItem.objects.published(now).order_by("-published_at").values("published_at")[:1]
-    found = Touch.objects.filter(at__lte=now).order_by("-at").values("at", due=Subquery(due)).first()
+    found = Touch.objects.filter(at__lte=now, is_seen=True).order_by("-at").values("at", due=Subquery(due)).first()
     return max(filter(None, found.values())) if found else None
 
 

@@ -1,4 +1,4 @@
-"""What moves the data on: every write of something that the public sees, in the transaction that writes it."""
+"""What moves data and pages on: every write that may change what the public sees, in the transaction that writes it."""
 
 from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -22,7 +22,7 @@ from delegations.models import (
 from delegations.open_data.facts import FACTS, told
 from delegations.open_data.people import public_posts
 from press.countries import public_countries
-from press.models import Document, Picture, PressItem, Topic, topics_in_press
+from press.models import Document, Picture, PressItem, State, Topic, topics_in_press
 
 from .models import Touch
 from .tables import people
@@ -45,8 +45,24 @@ def _followed():
     return [model for model in models if model._meta.label not in PRIVATE]
 
 
+def _may_show(instance, is_new, fields):
+    """Whether it may change what the public sees, now or when the transaction ends: an item may fall due meanwhile.
+
+    The gates answer for this moment only; and a delegation's first fact, if it is yet to come, hides the delegation.
+    """
+    match instance:
+        case PressItem():
+            return instance.is_bound_for_the_public() or bool({"state", "published_at"}.intersection(fields))
+        case Country() | Topic() | Person() | Post():
+            return not is_new
+        case Picture() | Document():
+            return instance.uses.exists()
+    item = getattr(instance, "item", None)
+    return item is None or item.is_bound_for_the_public()
+
+
 def _is_seen(instance, is_new):
-    """Whether the public may see it: facts and items by their gates, parts by what they are of."""
+    """Whether the public sees it: facts and items by their gates, parts by what they are of."""
     now = timezone.now()
     today = timezone.localdate(now)
     match instance:
@@ -83,10 +99,11 @@ def _is_seen(instance, is_new):
     return item is None or item.was_ever_public(now)
 
 
-def written(sender, instance, created=False, **kwargs):
+def written(sender, instance, created=False, update_fields=None, **kwargs):
     """A row was saved or deleted."""
-    if _is_seen(instance, created):
-        Touch.objects.create()
+    is_seen = _is_seen(instance, created)
+    if is_seen or _may_show(instance, created, update_fields or ()):
+        Touch.objects.create(is_seen=is_seen)
 
 
 for model in _followed():
@@ -104,5 +121,5 @@ def tied(instance, action, reverse, pk_set, **kwargs):
             items = PressItem.objects.filter(pk__in=pk_set) if pk_set else instance.press_items.all()
         else:
             items = PressItem.objects.filter(pk=instance.pk)
-        if items.published().exists():
-            Touch.objects.create()
+        if items.filter(state__in=[State.APPROVED, State.WITHDRAWN]).exists():
+            Touch.objects.create(is_seen=items.published().exists())

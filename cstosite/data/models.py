@@ -7,9 +7,13 @@ MOST_TOUCHES = 1_000  # they are counted at every search
 
 
 class Touch(models.Model):
-    """Something that the public may see was written: a row for each, so that writers never wait for each other."""
+    """Something was written that the public may see: a row for each, so that writers never wait for each other.
+
+    Unless it `is_seen` already: then it may be seen when the transaction ends, or hides what was seen, or neither.
+    """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
+    is_seen = models.BooleanField(default=True)
 
     class Meta:
         default_permissions = ()

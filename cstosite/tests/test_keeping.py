@@ -1,19 +1,22 @@
 """A page is kept for as long as nothing public changes, and not a moment longer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.apps import apps
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import CharField, TextField
+from django.test import Client
 from django.utils import timezone
 
 from cstosite.data.tests.fictional import make_site
 from cstosite.tests.page import count_queries
-from delegations.tests.make import make_country, make_delegation
+from delegations.tests.make import make_chamber, make_country, make_delegation, make_name, make_status
 from press import publishing
 from press.fields import BodyField
 from press.models import PressItem, State
@@ -143,3 +146,99 @@ def _write(row):
     except (IntegrityError, DataError, ValidationError, TypeError):
         return False
     return True
+
+
+def _stale(client, act, pages):
+    """The pages of some that are not as they would be made anew after something was done."""
+    for page in pages:
+        client.get(page)
+    act()
+    kept = [client.get(page) for page in pages]
+    caches["pages"].clear()
+    anew = [client.get(page) for page in pages]
+    return [
+        page
+        for page, old, new in zip(pages, kept, anew, strict=True)
+        if (old.status_code, old.content) != (new.status_code, new.content)
+    ]
+
+
+REGISTER = ["/", "/delegations/", "/delegations/examplia/", "/delegations.json", "/search/?q=examplia"]
+
+
+@pytest.mark.parametrize("record", [make_status, partial(make_name, name="Examplia")])
+def test_a_delegation_that_its_first_fact_hides_is_hidden_at_once(client, record):
+    delegation = make_delegation(country=make_country())
+    assert _stale(client, lambda: record(delegation, valid_from="2999"), REGISTER) == []
+    assert client.get("/delegations/examplia/").status_code == 404
+
+
+def test_a_chamber_that_its_first_name_hides_or_that_is_moved_is_gone_at_once(client):
+    delegation, other = make_delegation(country=make_country()), make_delegation("Samplia", slug="samplia")
+    make_status(delegation, valid_from="2001")
+    make_status(other, valid_from="2999")
+    first, second = make_chamber(delegation), make_chamber(delegation, "Upper House", 2)
+    assert _stale(client, lambda: make_name(first, "Senate", valid_from="2999"), REGISTER) == []
+    second.delegation = other
+    assert _stale(client, second.save, REGISTER) == []
+
+
+def test_a_country_that_is_deleted_is_nowhere(client):
+    country = make_country()
+    make_item(title="Bells", slug="bells", countries=[country])
+    assert _stale(client, country.delete, ["/press/", "/press/bells/", "/press.json", "/search/"]) == []
+
+
+def test_queries_that_are_read_differently_are_kept_apart(client):
+    client.get("/search/", QUERY_STRING="q=\xd0\xb1")
+    assert "“Ð±”" in client.get("/search/", QUERY_STRING="q=%C3%90%C2%B1").content.decode()
+
+
+# In memory, where tests have it, SQLite lets nobody read beside a transaction.
+beside_a_transaction = pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database on a disk")
+
+
+@beside_a_transaction
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/press/", "/press/bells/"])
+def test_what_is_stopped_in_the_last_second_stays_stopped(client, admin_user, time_machine, address):
+    due = timezone.now().replace(microsecond=0) + timedelta(minutes=5)
+    item = make_item(title="Bells", slug="bells", at=due)
+    make_item(title="Another", at=due)
+    time_machine.move_to(due - timedelta(seconds=1), tick=False)
+    _asked_elsewhere(address)
+    with transaction.atomic():
+        publishing.unapprove(item, admin_user, "Not yet.")
+        time_machine.move_to(due + timedelta(seconds=1), tick=False)
+        _asked_elsewhere(address)
+    time_machine.move_to(due + timedelta(hours=1), tick=False)
+    assert b"Bells" not in _asked_elsewhere(address)
+
+
+@beside_a_transaction
+@pytest.mark.django_db(transaction=True)
+def test_what_is_corrected_while_it_falls_due_is_shown_as_corrected(client, time_machine):
+    due = timezone.now().replace(microsecond=0) + timedelta(minutes=5)
+    item = make_item(title="Bells", slug="bells", at=due)
+    time_machine.move_to(due - timedelta(seconds=1), tick=False)
+    with transaction.atomic():
+        item.title = "Gongs"
+        item.save()
+        item.countries.add(make_country(name="Ringland"))
+        time_machine.move_to(due + timedelta(seconds=1), tick=False)
+        _asked_elsewhere("/press/")
+    shown = _asked_elsewhere("/press/")
+    assert b"Gongs" in shown and b"Ringland" in shown and b"Bells" not in shown
+
+
+def _asked_elsewhere(address):
+    """The page as another connection has it, which does not see what is not committed."""
+
+    def ask():
+        try:
+            return Client().get(address).content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(ask).result()

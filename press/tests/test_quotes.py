@@ -332,6 +332,16 @@ def test_items_on_a_subject_come_before_those_of_the_same_country(client):
     assert related(client, on_subject) == [item.get_absolute_url()]
 
 
+def test_an_item_with_hundreds_of_speakers_has_a_page(client):
+    item, topic = make_item(slug="crowd"), Topic.objects.create(name="Bells", slug="bells")
+    item.topics.add(topic)
+    people = [make_person(f"Ada Example {number}", slug=f"ada-{number}") for number in range(260)]
+    Appearance.objects.bulk_create(Appearance(item=item, person=person, label=person.name) for person in people)
+    other = make_item(slug="other")
+    Appearance.objects.create(item=other, person=people[0], label="Ada Example 0")
+    assert related(client, item) == ["/press/other/"]
+
+
 def test_an_item_without_speakers_countries_and_subjects_has_no_related_items(client):
     make_item()
     assert related(client, make_item()) == []
