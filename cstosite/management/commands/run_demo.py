@@ -29,8 +29,9 @@ GUNICORN = [
     # Half a request holds its worker this long after Ctrl-C: a demo waits less than production's 30.
     "--graceful-timeout=5",
     "--limit-request-line=4094",
-    "--max-requests=1000",
-    "--max-requests-jitter=100",
+    # A process that begins takes a second of the machine and has kept no page yet.
+    "--max-requests=20000",
+    "--max-requests-jitter=2000",
     "--log-level=warning",
     # One such socket exists per user: two servers would fight for it.
     "--no-control-socket",
